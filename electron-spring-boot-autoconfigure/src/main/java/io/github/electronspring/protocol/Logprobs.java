@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.protocol;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log probabilities of the tokens of an answer or of a piece of one. Immutable.
+ *
+ * @param content the tokens of the content
+ * @author The Electron Spring authors
+ */
+public record Logprobs(List<TokenLogprob> content) {
+
+	/**
+	 * Create log probabilities. Missing content is taken as none.
+	 */
+	@SuppressWarnings("NullAway") // Jackson passes null for what is missing
+	public Logprobs {
+		content = (content != null) ? List.copyOf(content) : Collections.emptyList();
+	}
+
+	/**
+	 * Return these log probabilities followed by others.
+	 * @param next those that follow, or {@code null}
+	 * @return both
+	 */
+	public Logprobs plus(@Nullable Logprobs next) {
+		if (next == null || next.content.isEmpty()) {
+			return this;
+		}
+		List<TokenLogprob> all = new ArrayList<>(this.content);
+		all.addAll(next.content);
+		return new Logprobs(all);
+	}
+
+}

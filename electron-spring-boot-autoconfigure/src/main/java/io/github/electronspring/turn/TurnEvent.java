@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.turn;
+
+/**
+ * An event of a turn. In each round: {@link RoundStarted}, any number of
+ * {@link TextReceived} and {@link ToolCallStarted}, {@link RoundFinished}, and for each
+ * call {@link ToolCallFinished} or {@link ToolCallFailed}; {@link TurnFinished} is the
+ * last. Events are immutable.
+ *
+ * @author The Electron Spring authors
+ */
+public sealed interface TurnEvent permits RoundStarted, TextReceived, ToolCallStarted, ToolCallFinished, ToolCallFailed,
+		RoundFinished, TurnFinished {
+
+	/**
+	 * Return the round, from 1.
+	 * @return the round
+	 */
+	int round();
+
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.turn;
+
+import java.util.List;
+
+import io.github.electronspring.protocol.ChatMessage;
+import io.github.electronspring.protocol.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turn has ended.
+ *
+ * @param round the last round
+ * @param rounds all rounds in order
+ * @param messages what the turn adds to the history: assistant messages and tool results
+ * @param usage the tokens of all requests together
+ * @param directResult the result of a tool that goes to the caller instead of the model,
+ * or {@code null}
+ * @author The Electron Spring authors
+ */
+public record TurnFinished(int round, List<RoundFinished> rounds, List<ChatMessage> messages, Usage usage,
+		@Nullable String directResult) implements TurnEvent {
+
+	/**
+	 * Create the event.
+	 */
+	public TurnFinished {
+		rounds = List.copyOf(rounds);
+		messages = List.copyOf(messages);
+	}
+
+	@Override
+	public String toString() {
+		return "TurnFinished[round=%d, messages=%d, usage=%s]".formatted(this.round, this.messages.size(), this.usage);
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.turn;
+
+import io.github.electronspring.protocol.ToolDefinition;
+import reactor.core.publisher.Mono;
+
+/**
+ * A tool as the turn engine sees it. Implementations are thread-safe.
+ *
+ * @author The Electron Spring authors
+ */
+public interface TurnTool {
+
+	/**
+	 * Return the definition that the model is given.
+	 * @return the definition, with the same bytes each time
+	 */
+	ToolDefinition definition();
+
+	/**
+	 * Return whether the result ends the turn and goes to the caller instead of the
+	 * model.
+	 * @return whether it does
+	 */
+	default boolean returnDirect() {
+		return false;
+	}
+
+	/**
+	 * Call the tool. The engine subscribes on a thread that may be blocked; cancelling
+	 * the subscription asks the tool to stop.
+	 * @param arguments the arguments as JSON text
+	 * @param execution what the tool may know about the call
+	 * @return the result as the model shall see it; empty means that there is none, and
+	 * an error that the tool failed
+	 */
+	Mono<String> call(String arguments, ToolExecution execution);
+
+}
