@@ -163,7 +163,7 @@ class ElectronToolCallbackTests {
 			context.registerBean("recorder", MethodInterceptor.class, () -> (invocation) -> {
 				throw new IOException("No access");
 			});
-			context.registerBean(BeanNameAutoProxyCreator.class, () -> ElectronToolRegistryTests.autoProxy(true));
+			context.registerBean(BeanNameAutoProxyCreator.class, () -> ProxiedToolTests.autoProxy(true));
 			context.registerBean("proxied", Tools.class);
 			context.refresh();
 			ToolCallback tool = context.getBean(ElectronToolRegistry.class).getToolCallback("point");

@@ -17,43 +17,32 @@
 package io.github.electronspring.tool;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 
-import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.method.MethodToolCallbackProvider;
-import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
-import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
-import org.springframework.beans.factory.support.BeanDefinitionReaderUtils;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ElectronToolRegistry}: which methods it finds, and how it calls them.
+ * Tests for {@link ElectronToolRegistry}: which methods it finds.
  *
  * @author The Electron Spring authors
  */
@@ -130,26 +119,6 @@ class ElectronToolRegistryTests {
 	}
 
 	@Test
-	void scopedProxiesAreFoundOnceAndCalled() {
-		for (boolean proxyTargetClass : new boolean[] { true, false }) {
-			Counted.created.set(0);
-			try (AnnotationConfigApplicationContext context = create()) {
-				context.getBeanFactory().registerScope("thread", new SimpleThreadScope());
-				RootBeanDefinition definition = new RootBeanDefinition(CountedByInterface.class);
-				definition.setScope("thread");
-				BeanDefinitionHolder proxy = ScopedProxyUtils
-					.createScopedProxy(new BeanDefinitionHolder(definition, "counted"), context, proxyTargetClass);
-				BeanDefinitionReaderUtils.registerBeanDefinition(proxy, context);
-				context.refresh();
-				ElectronToolRegistry registry = context.getBean(ElectronToolRegistry.class);
-				assertThat(registry.getToolNames()).containsExactly("count");
-				assertThat(Counted.created).hasValue(0);
-				assertThat(registry.getToolCallback("count").call("{}")).isEqualTo("1");
-			}
-		}
-	}
-
-	@Test
 	void objectsOfFactoryBeansAreFoundWithoutTheirFactoryBeingCreated() {
 		Counted.created.set(0);
 		CountedFactory.created.set(0);
@@ -179,66 +148,6 @@ class ElectronToolRegistryTests {
 			assertThat(registry.getToolCallback("greet").call("{\"name\":\"Bo\"}")).isEqualTo("\"Hello Bo\"");
 			assertThat(registry.getToolCallback("fromSuperclass").call("{}")).isEqualTo("1");
 			assertThat(registry.getToolCallback("overridden").call("{}")).isEqualTo("3");
-		}
-	}
-
-	@Test
-	void adviceOfClassProxiesApplies() {
-		assertThat(callThroughProxy(Inheriting.class, true, "greet")).containsExactly("greet");
-		assertThat(callThroughProxy(Inheriting.class, true, "fromSuperclass")).containsExactly("fromSuperclass");
-	}
-
-	@Test
-	void adviceOfInterfaceProxiesApplies() {
-		assertThat(callThroughProxy(PoliteGreeter.class, false, "greet")).containsExactly("greet");
-	}
-
-	@Test
-	void annotationOnTheClassBehindAnInterfaceProxyCounts() {
-		assertThat(callThroughProxy(AnnotatedClass.class, false, "work")).containsExactly("work");
-	}
-
-	private List<String> callThroughProxy(Class<?> type, boolean proxyTargetClass, String tool) {
-		try (AnnotationConfigApplicationContext context = create()) {
-			Recorder recorder = new Recorder();
-			context.registerBean("recorder", MethodInterceptor.class, () -> recorder);
-			context.registerBean(BeanNameAutoProxyCreator.class, () -> autoProxy(proxyTargetClass));
-			context.registerBean("proxied", type);
-			context.refresh();
-			assertThat(Proxy.isProxyClass(context.getBean("proxied").getClass())).isEqualTo(!proxyTargetClass);
-			context.getBean(ElectronToolRegistry.class).getToolCallback(tool).call("{\"name\":\"Bo\"}");
-			return recorder.calls;
-		}
-	}
-
-	static BeanNameAutoProxyCreator autoProxy(boolean proxyTargetClass) {
-		BeanNameAutoProxyCreator creator = new BeanNameAutoProxyCreator();
-		creator.setBeanNames("proxied");
-		creator.setInterceptorNames("recorder");
-		creator.setProxyTargetClass(proxyTargetClass);
-		return creator;
-	}
-
-	@Test
-	void methodThatAnInterfaceProxyHidesIsRefused() {
-		try (AnnotationConfigApplicationContext context = create()) {
-			context.registerBean("recorder", MethodInterceptor.class, Recorder::new);
-			context.registerBean(BeanNameAutoProxyCreator.class, () -> autoProxy(false));
-			context.registerBean("proxied", Hidden.class);
-			assertThatExceptionOfType(InvalidElectronToolException.class).isThrownBy(context::refresh)
-				.withMessageContaining("is on no interface of the bean's proxy")
-				.satisfies((ex) -> assertThat(ex.getAction()).contains("spring.aop.proxy-target-class"));
-		}
-	}
-
-	@Test
-	void proxiesRegisteredAsSingletonsAreFoundByTheirInterfaces() {
-		try (AnnotationConfigApplicationContext context = create()) {
-			ProxyFactory factory = new ProxyFactory(new PoliteGreeter());
-			context.getBeanFactory().registerSingleton("greeter", factory.getProxy());
-			context.refresh();
-			assertThat(context.getBean(ElectronToolRegistry.class).getToolCallback("greet").call("{\"name\":\"Bo\"}"))
-				.isEqualTo("\"Hi Bo\"");
 		}
 	}
 
@@ -316,18 +225,6 @@ class ElectronToolRegistryTests {
 
 		@ElectronTool
 		int count() {
-			return this.number;
-		}
-
-	}
-
-	static class CountedByInterface implements IntSupplier {
-
-		private final int number = Counted.created.incrementAndGet();
-
-		@Override
-		@ElectronTool(name = "count")
-		public int getAsInt() {
 			return this.number;
 		}
 
@@ -429,36 +326,6 @@ class ElectronToolRegistryTests {
 		@Override
 		int overridden() {
 			return 3;
-		}
-
-	}
-
-	interface Work {
-
-		int work();
-
-	}
-
-	static class AnnotatedClass implements Work {
-
-		@Override
-		@ElectronTool
-		public int work() {
-			return 1;
-		}
-
-	}
-
-	static class Hidden implements Work {
-
-		@Override
-		public int work() {
-			return 1;
-		}
-
-		@ElectronTool
-		int hidden() {
-			return 1;
 		}
 
 	}
