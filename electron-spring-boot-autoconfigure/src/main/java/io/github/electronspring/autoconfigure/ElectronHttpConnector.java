@@ -18,6 +18,7 @@ package io.github.electronspring.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.electronspring.api.HttpClients;
 import io.github.electronspring.api.Timeouts;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
@@ -40,12 +41,6 @@ import org.springframework.util.Assert;
  */
 class ElectronHttpConnector implements DisposableBean {
 
-	/**
-	 * Shorter than the minute after which servers and balancers like to close a
-	 * connection.
-	 */
-	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(50);
-
 	private final ElectronHttpProperties properties;
 
 	private final Timeouts timeouts;
@@ -66,14 +61,8 @@ class ElectronHttpConnector implements DisposableBean {
 			ReactorClientHttpConnectorBuilder builder, @Nullable SslBundles sslBundles) {
 		this.properties = properties;
 		this.timeouts = timeouts(properties, settings);
-		this.connectionProvider = ConnectionProvider.builder("electron")
-			.maxConnections(properties.getMaxConnections())
-			.pendingAcquireTimeout(this.timeouts.connect())
-			.maxIdleTime(MAX_IDLE_TIME)
-			.evictInBackground(MAX_IDLE_TIME)
-			.lifo()
-			.build();
-		this.connector = builder.withHttpClientFactory(() -> HttpClient.create(this.connectionProvider))
+		this.connectionProvider = HttpClients.connectionProvider(properties.getMaxConnections());
+		this.connector = builder.withHttpClientFactory(() -> HttpClients.create(this.connectionProvider))
 			.withHttpClientDefaults(HttpClient::proxyWithSystemProperties)
 			.withHttpClientCustomizer(this::configure)
 			.build(settings(settings, sslBundles));

@@ -18,6 +18,7 @@ package io.github.electronspring.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.electronspring.api.HttpClients;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ public class ElectronHttpProperties {
 	/**
 	 * Most connections to the service at the same time, at least 1.
 	 */
-	private int maxConnections = 10000;
+	private int maxConnections = HttpClients.DEFAULT_MAX_CONNECTIONS;
 
 	private final Ssl ssl = new Ssl();
 

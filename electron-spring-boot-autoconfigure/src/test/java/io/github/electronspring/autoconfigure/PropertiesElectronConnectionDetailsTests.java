@@ -19,7 +19,6 @@ package io.github.electronspring.autoconfigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -126,39 +125,14 @@ class PropertiesElectronConnectionDetailsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://gateway.example.com/waves/v1/", "https://gateway.example.com/waves/v1//",
-			" https://gateway.example.com/waves/v1 " })
-	void baseUrlLosesWhatIsAtItsEnd(String url) {
-		this.properties.setApiKey(KEY);
-		this.properties.setBaseUrl(url);
-		assertThat(details().getBaseUrl()).isEqualTo("https://gateway.example.com/waves/v1");
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					https://api.smallest.ai/waves/v1/chat/completions  | ends in '/chat/completions' | https://api.smallest.ai/waves/v1
-					https://api.smallest.ai/waves/v1/chat/completions/ | ends in '/chat/completions' | https://api.smallest.ai/waves/v1
-					api.smallest.ai/waves/v1                           | has no scheme               | https://api.smallest.ai/waves/v1
-					localhost:8080/v1                                  | has no scheme               | http://localhost:8080/v1
-					127.0.0.1:8080                                     | has no scheme               | http://127.0.0.1:8080
-					''                                                 | is blank                    | https://api.smallest.ai/waves/v1
-					ftp://api.smallest.ai/waves/v1                     | is not an HTTP URL          | https://api.smallest.ai/waves/v1
-					https://                                           | is not an HTTP URL          | https://api.smallest.ai/waves/v1
-					https:///waves/v1                                  | is not an HTTP URL          | https://api.smallest.ai/waves/v1
-					https://api smallest ai                            | is not an HTTP URL          | https://api.smallest.ai/waves/v1
-					https://api.smallest.ai/v1                         | has not the path            | https://api.smallest.ai/waves/v1
-					https://api.smallest.ai                            | has not the path            | https://api.smallest.ai/waves/v1
-					https://example.com:8443/v1?key=secret             | has a user, a query         | https://example.com:8443/v1
-					https://user:secret@example.com/v1                 | has a user, a query         | https://example.com/v1
-					""")
-	void whenBaseUrlIsWrongThrowsExceptionWithTheRightOne(String url, String reason, String right) {
+	@ValueSource(strings = { "https://api.smallest.ai/v1", "https://api.smallest.ai", "https://API.smallest.ai/v1/" })
+	void whenBaseUrlHasNotThePathOfTheServiceThrowsException(String url) {
 		this.properties.setApiKey(KEY);
 		this.properties.setBaseUrl(url);
 		assertThatExceptionOfType(InvalidElectronConfigurationException.class).isThrownBy(this::details)
-			.withMessageStartingWith("The base URL of Electron in 'electron.base-url' " + reason)
-			.satisfies((ex) -> assertThat(ex.getAction()).isEqualTo("Set 'electron.base-url' to '" + right + "'."))
-			.satisfies((ex) -> assertThat(ex.getMessage() + ex.getAction()).doesNotContain("secret"));
+			.withMessageContaining("'electron.base-url'")
+			.satisfies((ex) -> assertThat(ex.getAction())
+				.isEqualTo("Set 'electron.base-url' to 'https://api.smallest.ai/waves/v1', or leave it out."));
 	}
 
 	@Test
