@@ -16,8 +16,20 @@
 
 package io.github.electronspring.autoconfigure;
 
+import io.github.electronspring.api.ElectronApi;
+import io.github.electronspring.api.TokenPrices;
+import io.github.electronspring.chat.ElectronChatModel;
+import io.github.electronspring.chat.ElectronChatOptionsBuilder;
+import io.github.electronspring.chat.ToolExecutionMode;
+import io.github.electronspring.turn.TurnListener;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.ai.chat.observation.ChatModelObservationConvention;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientBuilderProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,6 +44,30 @@ class ElectronModelConfiguration {
 	static final String CHAT_MODEL_BEAN_NAME = "electronChatModel";
 
 	static final String PRIMARY_PROPERTY = "electron.primary";
+
+	@Bean(CHAT_MODEL_BEAN_NAME)
+	@ConditionalOnMissingBean
+	ElectronChatModel electronChatModel(ElectronApi api, ElectronProperties properties,
+			ObjectProvider<ChatClientBuilderProperties> clientProperties,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ChatModelObservationConvention> observationConvention,
+			ObjectProvider<TurnListener> turnListeners) {
+		ElectronChatOptionsBuilder options = ElectronChatOptionsPropertyMapper.map(properties);
+		clientProperties.ifAvailable((client) -> {
+			if (!client.getToolCalling().isEnabled()) {
+				options.toolExecution(ToolExecutionMode.CALLER);
+			}
+		});
+		ElectronProperties.Prices prices = properties.getPrices();
+		return ElectronChatModel.builder(api)
+			.options(options.build())
+			.maxToolRounds(properties.getTools().getMaxRounds())
+			.prices(new TokenPrices(prices.getInput(), prices.getCachedInput(), prices.getOutput()))
+			.observationRegistry(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP))
+			.observationConvention(observationConvention.getIfUnique())
+			.turnListeners(turnListeners.orderedStream().toList())
+			.build();
+	}
 
 	@Bean
 	@ConditionalOnBooleanProperty(PRIMARY_PROPERTY)

@@ -19,16 +19,21 @@ package io.github.electronspring.autoconfigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for what an application prints that cannot start.
@@ -91,6 +96,31 @@ class FailureAnalysisTests {
 			.doesNotContain("sk_test");
 	}
 
+	@Test
+	void whenChatModelIsAmbiguousNamesTheProperty(CapturedOutput output) {
+		fail(ModelConsumer.class, KEY);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Parameter 0 of constructor in " + ModelConsumer.class.getName())
+			.contains("required a single chat model, but 2 were found: 'otherChatModel', 'electronChatModel'.")
+			.contains("- Set 'electron.primary' to 'true'", "'spring.ai.model.chat'", "'ElectronChatClient'");
+	}
+
+	@Test
+	void whenClientBuilderHasAmbiguousModelNamesTheProperty(CapturedOutput output) {
+		fail(BuilderConsumer.class, KEY);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("required a single chat model, but 2 were found: 'otherChatModel', 'electronChatModel'.")
+			.contains("- Set 'electron.primary' to 'true'");
+	}
+
+	@Test
+	void whenOtherBeansAreAmbiguousLeavesThemToSpringBoot(CapturedOutput output) {
+		fail(TextConsumer.class, KEY);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("required a single bean, but 2 were found")
+			.doesNotContain("electron.primary");
+	}
+
 	private static void fail(Class<?> application, String... arguments) {
 		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(application).bannerMode(Banner.Mode.OFF)
 			.initializers((context) -> context.getEnvironment()
@@ -103,6 +133,57 @@ class FailureAnalysisTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondModel {
+
+		@Bean
+		ChatModel otherChatModel() {
+			return mock(ChatModel.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(SecondModel.class)
+	static class ModelConsumer {
+
+		ModelConsumer(ChatModel model) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(SecondModel.class)
+	static class BuilderConsumer {
+
+		BuilderConsumer(ChatClient.Builder builder) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class TextConsumer {
+
+		@Bean
+		String one() {
+			return "one";
+		}
+
+		@Bean
+		String two() {
+			return "two";
+		}
+
+		@Bean
+		Object consumer(String text) {
+			return text;
+		}
 
 	}
 
