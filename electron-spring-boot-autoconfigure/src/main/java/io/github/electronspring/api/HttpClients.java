@@ -65,8 +65,17 @@ public final class HttpClients {
 	}
 
 	static HttpClient create(Duration connectTimeout) {
-		return create(connectionProvider(DEFAULT_MAX_CONNECTIONS)).option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
+		return create(Shared.CONNECTION_PROVIDER).option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
 				(int) connectTimeout.toMillis());
+	}
+
+	/**
+	 * The connection pool of clients that were given none, made when it is first needed.
+	 */
+	private static final class Shared {
+
+		static final ConnectionProvider CONNECTION_PROVIDER = connectionProvider(DEFAULT_MAX_CONNECTIONS);
+
 	}
 
 }
