@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.net.ssl.SSLException;
+
 import io.github.electronspring.api.Timeouts;
 import io.netty.channel.Channel;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +210,17 @@ class ElectronHttpConnectorTests {
 		assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(
 				() -> client.get().uri("http://service.example.com/v1").retrieve().toBodilessEntity().block(TIMEOUT));
 		assertThat(seen).containsExactly("CONNECT service.example.com:80", "Basic bWU6c2VjcmV0");
+	}
+
+	@Test
+	void whenServerDoesNotSpeakTlsFailsWithSslException() {
+		DisposableServer server = server((request, response) -> response.sendString(Mono.just("ok")));
+		WebClient client = WebClient.builder()
+			.clientConnector(connector(HttpClientSettings.defaults()).getConnector())
+			.build();
+		StepVerifier.create(client.get().uri("https://127.0.0.1:" + server.port()).retrieve().bodyToMono(String.class))
+			.expectErrorSatisfies((ex) -> assertThat(ex).hasRootCauseInstanceOf(SSLException.class))
+			.verify(TIMEOUT);
 	}
 
 	@Test
