@@ -16,8 +16,14 @@
 
 package io.github.electronspring.test.simulator;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
+
 /**
- * Plays an answer that the simulator thinks up itself.
+ * Plays an answer that the simulator thinks up itself, token by token.
  *
  * @author The Electron Spring authors
  */
@@ -27,14 +33,65 @@ final class FreeRunningPlayer {
 
 	private final SimulatorPace pace;
 
+	private final List<ScriptStep> steps = new ArrayList<>();
+
 	FreeRunningPlayer(Exchange exchange, SimulatorPace pace) {
 		this.exchange = exchange;
 		this.pace = pace;
 	}
 
 	Reply play() {
-		ScriptedResponse round = ElectronScript.text("I am a simulator");
-		return new ScriptPlayer(round, this.exchange).play().after(this.pace.timeToFirstToken());
+		JsonNode request = this.exchange.request().json();
+		Answerer answerer = new Answerer(request);
+		Answer answer = answerer.answer();
+		String text = answerer.stopped(answer.text());
+		boolean stopped = text.length() < answer.text().length();
+		if (text(text, maxTokens(request)) && !stopped) {
+			calls(answer.calls());
+		}
+		ScriptedResponse response = new ScriptedResponse(this.steps).headersAfter(this.pace.timeToFirstToken());
+		return new ScriptPlayer(response, this.exchange).play();
+	}
+
+	/**
+	 * Say the text, as far as it may go.
+	 * @param text the text
+	 * @param maxTokens the number of tokens that may be said
+	 * @return whether all of it was said
+	 */
+	private boolean text(String text, int maxTokens) {
+		List<String> pieces = Tokens.pieces(text);
+		for (String piece : pieces.subList(0, Math.min(maxTokens, pieces.size()))) {
+			step(new ScriptStep.Text(piece));
+		}
+		if (pieces.size() > maxTokens) {
+			step(new ScriptStep.Finish("length"));
+			return false;
+		}
+		return true;
+	}
+
+	private void calls(List<Answer.Call> calls) {
+		for (int i = 0; i < calls.size(); i++) {
+			Answer.Call call = calls.get(i);
+			String id = "call_%s_%d".formatted(this.exchange.request().id().substring("req_".length()), i);
+			step(new ScriptStep.ToolCallDelta(i, id, call.name(), ""));
+			for (String piece : Tokens.pieces(Json.string(call.arguments()))) {
+				step(new ScriptStep.ToolCallDelta(i, null, null, piece));
+			}
+		}
+	}
+
+	private void step(ScriptStep step) {
+		Duration between = this.pace.betweenTokens();
+		if (!this.steps.isEmpty() && !between.isZero()) {
+			this.steps.add(new ScriptStep.Pause(between));
+		}
+		this.steps.add(step);
+	}
+
+	private static int maxTokens(JsonNode request) {
+		return request.path("max_tokens").isInt() ? request.path("max_tokens").intValue() : Integer.MAX_VALUE;
 	}
 
 }

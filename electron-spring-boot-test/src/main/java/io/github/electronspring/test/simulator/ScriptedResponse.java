@@ -48,6 +48,10 @@ public final class ScriptedResponse implements ElectronScript {
 		this(raw, ScriptHead.OK, ScriptForm.REGULAR, Collections.emptyList());
 	}
 
+	ScriptedResponse(List<ScriptStep> steps) {
+		this(false, ScriptHead.OK, ScriptForm.REGULAR, List.copyOf(steps));
+	}
+
 	private ScriptedResponse(boolean raw, ScriptHead head, ScriptForm form, List<ScriptStep> steps) {
 		this.raw = raw;
 		this.head = head;

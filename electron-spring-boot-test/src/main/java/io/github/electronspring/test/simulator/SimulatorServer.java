@@ -147,8 +147,9 @@ final class SimulatorServer {
 	private Mono<ByteBuf> play(Emission emission, Exchange exchange, Channel channel) {
 		if (emission instanceof Emission.Bytes bytes) {
 			return Mono.fromSupplier(() -> {
+				// released twice when a connection ends in the middle of a write
 				exchange.produced(bytes.tokens());
-				return Unpooled.wrappedBuffer(bytes.bytes());
+				return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(bytes.bytes()));
 			});
 		}
 		if (emission instanceof Emission.Wait wait) {
