@@ -138,12 +138,12 @@ public final class ElectronChatModelBuilder {
 	/**
 	 * Set the most rounds of a turn that end in tool calls, by default
 	 * {@link TurnRequest#DEFAULT_MAX_ROUNDS}. The options of a call win.
-	 * @param maxToolRounds the number, at least 1
+	 * @param maxToolRounds the number; with 0 no tool is executed
 	 * @return this builder
 	 */
 	public ElectronChatModelBuilder maxToolRounds(int maxToolRounds) {
-		Assert.isTrue(maxToolRounds > 0,
-				() -> "'maxToolRounds' must be at least 1 but is '%d'".formatted(maxToolRounds));
+		Assert.isTrue(maxToolRounds >= 0,
+				() -> "'maxToolRounds' must not be negative but is '%d'".formatted(maxToolRounds));
 		this.maxToolRounds = maxToolRounds;
 		return this;
 	}

@@ -27,6 +27,7 @@ import io.github.electronspring.turn.TextReceived;
 import io.github.electronspring.turn.TurnEngine;
 import io.github.electronspring.turn.TurnEvent;
 import io.github.electronspring.turn.TurnFinished;
+import io.github.electronspring.turn.TurnListener;
 import io.github.electronspring.turn.TurnRequest;
 import io.github.electronspring.turn.TurnTool;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +51,14 @@ final class RepairingTurn {
 	}
 
 	Flux<TurnEvent> run(TurnRequest request, List<TurnTool> tools) {
-		TurnRequest silent = new TurnRequest(request.request(), request.callContext(), request.maxRounds(),
-				request.executeTools(), request.toolContext(), Collections.emptyList());
-		return this.engine.run(silent, tools)
-			.concatMap(
-					(event) -> (event instanceof TurnFinished finished) ? finish(silent, finished) : Flux.just(event))
-			.doOnNext((event) -> request.listeners().forEach((listener) -> listener.onEvent(event)));
+		TurnListener listener = (event) -> {
+			if (!(event instanceof TurnFinished finished) || problem(finished) == null) {
+				request.listeners().forEach((target) -> target.onEvent(event));
+			}
+		};
+		return this.engine.run(withListener(request, listener), tools)
+			.concatMap((event) -> (event instanceof TurnFinished finished) ? finish(request, finished)
+					: Flux.just(event));
 	}
 
 	private Flux<TurnEvent> finish(TurnRequest request, TurnFinished finished) {
@@ -65,14 +68,23 @@ final class RepairingTurn {
 		}
 		List<ChatMessage> messages = new ArrayList<>(request.request().messages());
 		messages.addAll(finished.messages());
-		messages.add(ChatMessage
-			.user("The last answer does not fit the JSON Schema: %s. Answer again, with nothing but JSON that fits."
-				.formatted(problem)));
+		messages.add(ChatMessage.user(
+				"The last answer does not fit the JSON Schema: %s. Answer again, with nothing but JSON that fits."
+					.formatted(problem)));
 		TurnRequest repair = new TurnRequest(
 				request.request().mutate().messages(messages).tools(Collections.emptyList()).toolChoice(null).build(),
-				request.callContext().withContinuesTurn(true), request.maxRounds(), false, Collections.emptyMap(),
-				Collections.emptyList());
+				request.callContext().withContinuesTurn(true), 0, true, Collections.emptyMap(),
+				request.listeners()
+					.stream()
+					.<TurnListener>map((target) -> (event) -> target.onEvent(continued(event, finished)))
+					.toList());
 		return this.engine.run(repair, Collections.emptyList()).map((event) -> continued(event, finished));
+	}
+
+	private static TurnRequest withListener(TurnRequest request, TurnListener listener) {
+		List<TurnListener> listeners = request.listeners().isEmpty() ? Collections.emptyList() : List.of(listener);
+		return new TurnRequest(request.request(), request.callContext(), request.maxRounds(), request.executeTools(),
+				request.toolContext(), listeners);
 	}
 
 	private @Nullable String problem(TurnFinished finished) {

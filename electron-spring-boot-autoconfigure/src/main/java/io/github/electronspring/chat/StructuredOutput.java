@@ -87,8 +87,9 @@ final class StructuredOutput {
 
 	private static boolean isObject(JsonNode schema) {
 		String reference = schema.path("$ref").asString("");
-		if (reference.startsWith("#/$defs/")) {
-			return isObject(schema.path(DEFINITIONS).path(reference.substring("#/$defs/".length())));
+		String definitions = "#/" + DEFINITIONS + "/";
+		if (reference.startsWith(definitions)) {
+			return isObject(schema.path(DEFINITIONS).path(reference.substring(definitions.length())));
 		}
 		return schema.has("properties") || "object".equals(schema.path("type").asString(""));
 	}
@@ -100,6 +101,7 @@ final class StructuredOutput {
 		if (dialect != null) {
 			outer.set("$schema", dialect);
 		}
+		moveReferences(inner, "#/properties/" + name);
 		JsonNode definitions = inner.remove(DEFINITIONS);
 		if (definitions != null) {
 			outer.set(DEFINITIONS, definitions);
@@ -109,6 +111,17 @@ final class StructuredOutput {
 		outer.putArray("required").add(name);
 		outer.put("additionalProperties", false);
 		return outer;
+	}
+
+	// References to the root and below it follow it to its new place
+	private static void moveReferences(JsonNode node, String root) {
+		if (node instanceof ObjectNode object && object.path("$ref").isString()) {
+			String reference = object.path("$ref").asString();
+			if (reference.startsWith("#") && !reference.startsWith("#/" + DEFINITIONS)) {
+				object.put("$ref", root + reference.substring(1));
+			}
+		}
+		node.forEach((child) -> moveReferences(child, root));
 	}
 
 	/**
