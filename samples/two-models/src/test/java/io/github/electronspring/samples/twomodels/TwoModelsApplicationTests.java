@@ -18,6 +18,8 @@ package io.github.electronspring.samples.twomodels;
 
 import io.github.electronspring.chat.ElectronChatClient;
 import io.github.electronspring.chat.ElectronChatModel;
+import io.github.electronspring.test.simulator.ElectronScript;
+import io.github.electronspring.test.simulator.ElectronSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -54,6 +56,25 @@ class TwoModelsApplicationTests {
 			assertThat(context.getBean(Desk.class)).isNotNull();
 			assertThatExceptionOfType(NoUniqueBeanDefinitionException.class)
 				.isThrownBy(() -> context.getBean(ChatModel.class));
+		}
+	}
+
+	@Test
+	void eachModelTalksToItsOwnService() {
+		try (ElectronSimulator electron = ElectronSimulator.start();
+				ElectronSimulator openAi = ElectronSimulator.start()) {
+			electron.enqueue(ElectronScript.text("Good morning"));
+			openAi.enqueue(ElectronScript.text("Dear neighbour"));
+			try (ConfigurableApplicationContext context = start(TwoModelsApplication.class,
+					"--electron.base-url=" + electron.baseUrl(),
+					"--spring.ai.openai.base-url=" + openAi.openAiBaseUrl(),
+					"--spring.ai.openai.chat.model=electron")) {
+				Desk desk = context.getBean(Desk.class);
+				assertThat(desk.answer("Hello")).isEqualTo("Good morning");
+				assertThat(desk.write("the hedge")).isEqualTo("Dear neighbour");
+			}
+			assertThat(electron.requests()).hasSize(1);
+			assertThat(openAi.requests()).hasSize(1);
 		}
 	}
 
@@ -100,7 +121,7 @@ class TwoModelsApplicationTests {
 
 	private static ConfigurableApplicationContext start(Class<?> application, String... arguments) {
 		return new SpringApplicationBuilder(application).bannerMode(Banner.Mode.OFF)
-			.properties("SMALLEST_API_KEY=sk_test", "OPENAI_API_KEY=sk-test")
+			.properties("SMALLEST_API_KEY=sk_test", "OPENAI_API_KEY=sk_test")
 			.run(arguments);
 	}
 
