@@ -52,4 +52,12 @@ public record Logprobs(List<TokenLogprob> content) {
 		return new Logprobs(all);
 	}
 
+	/**
+	 * Return a text for logs: it holds no content.
+	 */
+	@Override
+	public String toString() {
+		return "Logprobs[tokens=%d]".formatted(this.content.size());
+	}
+
 }

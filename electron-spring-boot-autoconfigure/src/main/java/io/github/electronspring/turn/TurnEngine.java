@@ -20,6 +20,8 @@ import java.util.List;
 
 import io.github.electronspring.api.ElectronApi;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -34,24 +36,45 @@ public final class TurnEngine {
 
 	private final ElectronApi api;
 
+	private final Scheduler toolScheduler;
+
 	/**
-	 * Create an engine.
+	 * Create an engine that executes tools on {@link Schedulers#boundedElastic()}.
 	 * @param api where requests go
 	 */
 	public TurnEngine(ElectronApi api) {
+		this(api, Schedulers.boundedElastic());
+	}
+
+	/**
+	 * Create an engine.
+	 * @param api where requests go
+	 * @param toolScheduler where tools are executed, on threads that may be blocked
+	 */
+	public TurnEngine(ElectronApi api, Scheduler toolScheduler) {
 		Assert.notNull(api, "'api' must not be null");
+		Assert.notNull(toolScheduler, "'toolScheduler' must not be null");
 		this.api = api;
+		this.toolScheduler = toolScheduler;
 	}
 
 	/**
 	 * Run a turn. Cancelling the subscription stops the request, the tools and further
-	 * rounds.
+	 * rounds. What a tool throws goes to the model; what a request fails with ends the
+	 * turn with an {@link io.github.electronspring.api.ElectronException}.
+	 * <p>
+	 * The tools follow those that the request has, sorted by name; of two definitions
+	 * with the same name that of the request goes out. A {@link TurnRequest} says what
+	 * else the engine changes.
 	 * @param request what the turn begins with
 	 * @param tools the tools that the model may call
 	 * @return the events of the turn
+	 * @throws IllegalArgumentException if two tools have the same name
 	 */
 	public Flux<TurnEvent> run(TurnRequest request, List<TurnTool> tools) {
-		return Flux.error(new IllegalStateException("" + this.api));
+		Assert.notNull(request, "'request' must not be null");
+		TurnTools turnTools = new TurnTools(tools);
+		return Flux.defer(() -> new Turn(this.api, this.toolScheduler, request, turnTools).events());
 	}
 
 }

@@ -18,9 +18,11 @@ package io.github.electronspring.turn;
 
 /**
  * An event of a turn. In each round: {@link RoundStarted}, any number of
- * {@link TextReceived} and {@link ToolCallStarted}, {@link RoundFinished}, and for each
- * call {@link ToolCallFinished} or {@link ToolCallFailed}; {@link TurnFinished} is the
- * last. Events are immutable.
+ * {@link TextReceived}, {@link RoundFinished}, and for each call {@link ToolCallFinished}
+ * or {@link ToolCallFailed}. A call that is executed has a {@link ToolCallStarted} before
+ * its end; one that is not, because there is no such tool or no round is left, has none.
+ * Calls may start and end before the stream of their round has. {@link TurnFinished} is
+ * the last event. Events are immutable.
  *
  * @author The Electron Spring authors
  */

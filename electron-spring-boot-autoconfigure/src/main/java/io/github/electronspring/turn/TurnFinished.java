@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param rounds all rounds in order
  * @param messages what the turn adds to the history: assistant messages and tool results
  * @param usage the tokens of all requests together
- * @param directResult the result of a tool that goes to the caller instead of the model,
- * or {@code null}
+ * @param directResult the result of a tool that goes to the caller instead of the model
+ * (of several, one a line), or {@code null}
  * @author The Electron Spring authors
  */
 public record TurnFinished(int round, List<RoundFinished> rounds, List<ChatMessage> messages, Usage usage,

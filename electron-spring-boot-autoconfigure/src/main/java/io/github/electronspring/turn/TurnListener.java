@@ -17,8 +17,9 @@
 package io.github.electronspring.turn;
 
 /**
- * Learns of the events of a turn, in order, on the event loop and before any advisor of
- * Spring AI hops threads. Implementations are thread-safe and do not block.
+ * Learns of the events of a turn, in order and one at a time, on the thread that brings
+ * them, which may be an event loop. Implementations are thread-safe and do not block;
+ * what they throw is ignored.
  *
  * @author The Electron Spring authors
  */

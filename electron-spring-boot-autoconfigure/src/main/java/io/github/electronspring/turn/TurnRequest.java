@@ -25,8 +25,15 @@ import io.github.electronspring.api.CallContext;
 import io.github.electronspring.protocol.ChatCompletionRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * What a turn begins with. Immutable.
+ * <p>
+ * The engine sends the request with the tools and, from the second round on, with what
+ * was said and called before. A choice that forces a call counts for the first round
+ * only: later ones would never end. The response format {@code json_object} goes out only
+ * where no tool may be called, because it silences what the model says beside calls.
  *
  * @param request the first request; the engine adds the tools
  * @param callContext what goes with each request beside the wire
@@ -47,8 +54,10 @@ public record TurnRequest(ChatCompletionRequest request, CallContext callContext
 
 	/**
 	 * Create a turn request.
+	 * @throws IllegalArgumentException if the number of rounds is negative
 	 */
 	public TurnRequest {
+		Assert.isTrue(maxRounds >= 0, () -> "'maxRounds' must not be negative but is '%d'".formatted(maxRounds));
 		toolContext = Map.copyOf(toolContext);
 		listeners = List.copyOf(listeners);
 	}

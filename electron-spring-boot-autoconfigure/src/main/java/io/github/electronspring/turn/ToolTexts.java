@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.turn;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model is told in place of a result. No stack trace and no class name is in it.
+ *
+ * @author The Electron Spring authors
+ */
+final class ToolTexts {
+
+	private static final Pattern CLASS_NAME = Pattern
+		.compile("(?:[a-z][a-zA-Z0-9_]*\\.){2,}[A-Z][\\w$]*|\\b[A-Z]\\w*Exception\\b");
+
+	private ToolTexts() {
+	}
+
+	static String unknown(String name, Collection<String> names) {
+		return "Unknown tool '%s'; %s".formatted(name,
+				names.isEmpty() ? "there are no tools" : "the tools are " + String.join(", ", names));
+	}
+
+	static String nothing(String name) {
+		return "Tool '%s' succeeded and returned nothing".formatted(name);
+	}
+
+	static String refused() {
+		return "Not executed because too many rounds of tool calls have been made; answer with what is known";
+	}
+
+	static String failed(String name, Throwable failure) {
+		String message = message(failure);
+		return (message != null) ? "Tool '%s' failed: %s".formatted(name, message) : "Tool '%s' failed".formatted(name);
+	}
+
+	private static @Nullable String message(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null && isAboutCauseOnly(cause)) {
+			cause = cause.getCause();
+		}
+		String message = cause.getMessage();
+		if (message == null || message.isBlank()) {
+			return null;
+		}
+		String line = message.strip().lines().findFirst().orElse("");
+		boolean madeByJvm = cause instanceof NullPointerException && line.startsWith("Cannot ");
+		return (madeByJvm || CLASS_NAME.matcher(line).find()) ? null : line;
+	}
+
+	private static boolean isAboutCauseOnly(Throwable failure) {
+		String message = failure.getMessage();
+		return message == null || message.equals(String.valueOf(failure.getCause()));
+	}
+
+}

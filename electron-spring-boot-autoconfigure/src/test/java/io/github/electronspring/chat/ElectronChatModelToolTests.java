@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.chat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.electronspring.protocol.ChatMessage;
+import io.github.electronspring.protocol.ToolCall;
+import io.github.electronspring.protocol.ToolChoice;
+import io.github.electronspring.protocol.ToolDefinition;
+import io.github.electronspring.protocol.Usage;
+import io.github.electronspring.turn.RoundFinished;
+import io.github.electronspring.turn.SegmentKind;
+import io.github.electronspring.turn.TurnEvent;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.model.MessageAggregator;
+import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.model.tool.ToolExecutionResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the tools of {@link ElectronChatModel}.
+ *
+ * @author The Electron Spring authors
+ */
+class ElectronChatModelToolTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private final FakeElectronApi api = new FakeElectronApi();
+
+	private final ElectronChatModel model = ElectronChatModel.builder(this.api)
+		.registeredTools(() -> List.of(TestTools.returning("weather", "sunny"), TestTools.direct("news", "none")))
+		.build();
+
+	@Test
+	void callExecutesToolsAndReturnsTheLastRound() {
+		this.api.call("One moment", "weather", "{}").answer("It is sunny");
+		ChatResponse response = this.model.call(new Prompt("Weather?"));
+		assertThat(response.getResult().getOutput().getText()).isEqualTo("It is sunny");
+		assertThat(response.hasToolCalls()).isFalse();
+		assertThat(response.getMetadata().getUsage().getNativeUsage()).isEqualTo(Usage.of(30, 12, 8));
+		assertThat(response.getMetadata().<Integer>get(ElectronMetadata.ROUND)).isEqualTo(2);
+		assertThat(response.getMetadata().<String>get(ElectronMetadata.REQUEST_ID)).isEqualTo("req-2");
+		List<RoundFinished> rounds = response.getMetadata().get(ElectronMetadata.ROUNDS);
+		assertThat(rounds).extracting((round) -> round.message().content())
+			.containsExactly("One moment", "It is sunny");
+		assertThat(rounds).extracting(RoundFinished::kind).containsExactly(SegmentKind.FILLER, SegmentKind.ANSWER);
+	}
+
+	@Test
+	void secondRequestHoldsTheCallAndItsResult() {
+		this.api.call("One moment", "weather", "{\"a\": 1}").answer("It is sunny");
+		this.model.call(new Prompt("Weather?"));
+		assertThat(this.api.requests.get(1).messages()).containsExactly(ChatMessage.user("Weather?"),
+				ChatMessage.assistant("One moment",
+						List.of(ToolCall.function("call-weather", "weather", "{\"a\": 1}"))),
+				ChatMessage.tool("call-weather", "sunny"));
+		assertThat(this.api.requests.get(1).tools()).isEqualTo(this.api.requests.get(0).tools())
+			.extracting((tool) -> tool.function().name())
+			.containsExactly("news", "weather");
+	}
+
+	@Test
+	void streamHandsOnFillerAndAnswerButNoToolCalls() {
+		this.api.call("One moment", "weather", "{}").answer("It is ", "sunny");
+		List<ChatResponse> responses = this.model.stream(new Prompt("Weather?")).collectList().block(TIMEOUT);
+		assertThat(responses).noneMatch(ChatResponse::hasToolCalls);
+		assertThat(responses).extracting((response) -> response.getResult().getOutput().getText())
+			.containsExactly("One moment", "", "It is ", "sunny", "");
+		assertThat(responses).extracting((response) -> response.getMetadata().<Integer>get(ElectronMetadata.ROUND))
+			.containsExactly(1, 1, 2, 2, 2);
+		assertThat(responses)
+			.extracting((response) -> response.getMetadata().<SegmentKind>get(ElectronMetadata.SEGMENT))
+			.containsExactly(null, SegmentKind.FILLER, null, null, SegmentKind.ANSWER);
+		assertThat(responses).extracting((response) -> response.getMetadata().getUsage().getTotalTokens())
+			.containsExactly(0, 0, 0, 0, 38);
+		assertThat(responses).extracting((response) -> response.getResult().getMetadata().getFinishReason())
+			.containsExactly(null, null, null, null, "stop");
+	}
+
+	@Test
+	void aggregatorOfSpringAiSeesTheSumOfTheTurn() {
+		this.api.call("One moment", "weather", "{}").answer("It is sunny");
+		AtomicReference<ChatResponse> whole = new AtomicReference<>();
+		new MessageAggregator().aggregate(this.model.stream(new Prompt("Weather?")), whole::set).blockLast(TIMEOUT);
+		assertThat(whole.get().getMetadata().getUsage().getTotalTokens()).isEqualTo(38);
+		assertThat(whole.get().hasToolCalls()).isFalse();
+	}
+
+	@Test
+	void toolsSeeTheToolContext() {
+		AtomicReference<Map<String, Object>> seen = new AtomicReference<>();
+		this.api.call("", "who", "{}").answer("You");
+		this.model.call(new Prompt("Who?", ElectronChatOptions.builder()
+			.toolContext(Map.of("tenant", "acme"))
+			.toolCallbacks(TestTools.of("who", false, (context) -> {
+				seen.set(context.getContext());
+				return "me";
+			}))
+			.build()));
+		assertThat(seen.get()).containsEntry("tenant", "acme");
+	}
+
+	@Test
+	void toolOfTheCallWinsOverTheRegisteredOne() {
+		this.api.call("", "weather", "{}").answer("It rains");
+		this.model.call(new Prompt("Weather?",
+				ElectronChatOptions.builder().toolCallbacks(TestTools.returning("weather", "rain")).build()));
+		assertThat(this.api.requests.get(1).messages()).last().isEqualTo(ChatMessage.tool("call-weather", "rain"));
+	}
+
+	@Test
+	void noNamesMeansNoRegisteredTools() {
+		this.api.answer("No idea");
+		this.model.call(new Prompt("Weather?",
+				ElectronChatOptions.builder()
+					.toolNames(Collections.emptySet())
+					.toolChoice(ToolChoice.REQUIRED)
+					.build()));
+		assertThat(this.api.requests.get(0).tools()).isEmpty();
+		assertThat(this.api.requests.get(0).toolChoice()).isNull();
+	}
+
+	@Test
+	void resultOfADirectToolIsTheAnswer() {
+		this.api.call("One moment", "news", "{}").call("One moment", "news", "{}");
+		ChatResponse response = this.model.call(new Prompt("News?"));
+		assertDirect(response, "none");
+		List<ChatResponse> responses = this.model.stream(new Prompt("News?")).collectList().block(TIMEOUT);
+		assertThat(responses).hasSize(3);
+		assertDirect(responses.get(2), "none");
+		assertThat(this.api.requests).hasSize(2);
+	}
+
+	private void assertDirect(ChatResponse response, String result) {
+		assertThat(response.getResults()).hasSize(1);
+		assertThat(response.hasToolCalls()).isFalse();
+		assertThat(response.getResult().getOutput().getText()).isEqualTo(result);
+		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo(ToolExecutionResult.FINISH_REASON);
+		assertThat(response.getResult().getMetadata().<String>get(ToolExecutionResult.METADATA_TOOL_NAME))
+			.isEqualTo("news");
+		assertThat(response.getResult().getMetadata().<String>get(ToolExecutionResult.METADATA_TOOL_ID))
+			.isEqualTo("call-news");
+	}
+
+	@Test
+	void eachDirectResultIsAGeneration() {
+		this.api.play(Flux.just(FakeElectronApi.toolCall(0, "1", "news", "{}"),
+				FakeElectronApi.toolCall(1, "2", "news", "{}"), FakeElectronApi.finish("tool_calls", null)));
+		ChatResponse response = this.model.call(new Prompt("News?"));
+		assertThat(response.getResults()).extracting((result) -> result.getOutput().getText())
+			.containsExactly("none", "none");
+		assertThat(response.getResults())
+			.extracting((result) -> result.getMetadata().<String>get(ToolExecutionResult.METADATA_TOOL_ID))
+			.containsExactly("1", "2");
+	}
+
+	@Test
+	void callerGetsToolCallsInCallerMode() {
+		this.api.call("One moment", "weather", "{}").call("One moment", "weather", "{}");
+		Prompt prompt = new Prompt("Weather?",
+				ElectronChatOptions.builder().toolExecution(ToolExecutionMode.CALLER).build());
+		ChatResponse response = this.model.call(prompt);
+		assertThat(response.getResult().getOutput().getText()).isEqualTo("One moment");
+		assertThat(response.getResult().getOutput().getToolCalls()).singleElement()
+			.satisfies((call) -> assertThat(call.name()).isEqualTo("weather"));
+		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("tool_calls");
+		List<ChatResponse> responses = this.model.stream(prompt).collectList().block(TIMEOUT);
+		assertThat(responses).extracting((chunk) -> chunk.getResult().getOutput().getText())
+			.containsExactly("One moment", "");
+		assertThat(responses).extracting(ChatResponse::hasToolCalls).containsExactly(false, true);
+		assertThat(this.api.requests).hasSize(2);
+	}
+
+	@Test
+	void callsLeftAfterTheLastRoundAreNotOpen() {
+		this.api.call("One moment", "weather", "{}").call("Again", "weather", "{}");
+		ChatResponse response = this.model.call(
+				new Prompt("Weather?", ElectronChatOptions.builder().maxToolRounds(1).build()));
+		assertThat(response.hasToolCalls()).isFalse();
+		assertThat(response.getResult().getOutput().getText()).isEqualTo("Again");
+		assertThat(this.api.requests.get(1).toolChoice()).isEqualTo(ToolChoice.NONE);
+	}
+
+	@Test
+	void listenersLearnOfEachEvent() {
+		List<String> events = new ArrayList<>();
+		this.api.call("One moment", "weather", "{}").answer("Sunny");
+		this.model.mutate()
+			.turnListeners(List.of((event) -> events.add("model " + name(event))))
+			.build()
+			.call(new Prompt("Weather?",
+					ElectronChatOptions.builder().turnListeners((event) -> events.add("call " + name(event))).build()));
+		assertThat(events).startsWith("model RoundStarted", "call RoundStarted", "model TextReceived",
+				"call TextReceived");
+		assertThat(events).filteredOn((event) -> event.startsWith("call"))
+			.containsExactly("call RoundStarted", "call TextReceived", "call RoundFinished", "call ToolCallStarted",
+					"call ToolCallFinished", "call RoundStarted", "call TextReceived", "call RoundFinished",
+					"call TurnFinished");
+	}
+
+	@Test
+	void definitionsHaveTheSameBytesEachTime() {
+		this.api.answer("1").answer("2");
+		this.model.call(new Prompt("Hi"));
+		this.model.call(new Prompt("Hi"));
+		assertThat(this.api.requests.get(0).tools()).isEqualTo(this.api.requests.get(1).tools())
+			.contains(ToolDefinition.function("weather", "The tool weather", "{\"type\":\"object\"}"));
+	}
+
+	private static String name(TurnEvent event) {
+		return event.getClass().getSimpleName();
+	}
+
+}
