@@ -138,11 +138,8 @@ class ElectronChatOptionsTests {
 			.user("alice")
 			.extraBody(Map.of("a", 1))
 			.turnListeners(this.listener)
-			.combineWith(ElectronChatOptions.builder()
-				.seed(2L)
-				.extraBody(Map.of("b", 2))
-				.turnListeners((event) -> {
-				}))
+			.combineWith(ElectronChatOptions.builder().seed(2L).extraBody(Map.of("b", 2)).turnListeners((event) -> {
+			}))
 			.build();
 		assertThat(options.getSeed()).isEqualTo(2L);
 		assertThat(options.getUser()).isEqualTo("alice");

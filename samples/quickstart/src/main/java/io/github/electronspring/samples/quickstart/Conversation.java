@@ -106,8 +106,7 @@ class Conversation implements ApplicationRunner, ExitCodeGenerator {
 
 	private void useTool() {
 		this.out.println("\n> What is the balance of my account 4711?");
-		this.electron
-			.turn((prompt) -> prompt.system(SYSTEM).user("What is the balance of my account 4711?"))
+		this.electron.turn((prompt) -> prompt.system(SYSTEM).user("What is the balance of my account 4711?"))
 			.doOnNext(this::print)
 			.blockLast();
 		this.out.println();
