@@ -90,12 +90,12 @@ class ElectronChatOptionsTests {
 		for (int i = 0; i < 2; i++) {
 			ElectronChatOptions options = ElectronChatOptions.builder()
 				.model("electron")
-				.combineWith(ChatOptions.builder().model("gpt-4o").temperature(0.3))
+				.combineWith(ChatOptions.builder().model("gpt-once").temperature(0.3))
 				.build();
 			assertThat(options.getModel()).isEqualTo("electron");
 			assertThat(options.getTemperature()).isEqualTo(0.3);
 		}
-		assertThat(output.getAll().split("Ignoring the model 'gpt-4o'", -1)).hasSize(2);
+		assertThat(output.getAll().split("Ignoring the model 'gpt-once'", -1)).hasSize(2);
 	}
 
 	@Test
