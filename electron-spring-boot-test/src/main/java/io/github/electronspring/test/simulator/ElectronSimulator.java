@@ -33,7 +33,6 @@ import org.springframework.util.Assert;
  *
  * <pre class="code">
  * simulator.enqueue(ElectronScript.text("Hello"));
- * ... // call simulator.baseUrl() with simulator.apiKey()
  * assertThat(simulator.lastRequest().message(-1)).isEqualTo(...);
  * </pre>
  *
