@@ -19,6 +19,7 @@ package io.github.electronspring.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
@@ -33,8 +34,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ChatCompletionChoice(int index, ChatMessage message, @Nullable String finishReason,
-		@Nullable Logprobs logprobs) {
+public record ChatCompletionChoice(@JsonDeserialize(using = LenientIntDeserializer.class) int index,
+		ChatMessage message, @Nullable String finishReason, @Nullable Logprobs logprobs) {
 
 	/**
 	 * Create a choice. A missing message is taken as an empty one.

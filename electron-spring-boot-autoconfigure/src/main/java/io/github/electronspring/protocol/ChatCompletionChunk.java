@@ -47,11 +47,16 @@ public record ChatCompletionChunk(@Nullable String id, @Nullable String object, 
 	}
 
 	/**
-	 * Return the first choice.
+	 * Return the piece of the first answer, whose index is 0.
 	 * @return the choice, or {@code null} if there is none
 	 */
 	public @Nullable ChatCompletionChunkChoice choice() {
-		return this.choices.isEmpty() ? null : this.choices.get(0);
+		for (ChatCompletionChunkChoice choice : this.choices) {
+			if (choice.index() == 0) {
+				return choice;
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.github.electronspring.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
@@ -32,7 +33,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ChatCompletionChunkChoice(int index, ChatMessageDelta delta, @Nullable String finishReason,
+public record ChatCompletionChunkChoice(@JsonDeserialize(using = LenientIntDeserializer.class) int index,
+		ChatMessageDelta delta, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String finishReason,
 		@Nullable Logprobs logprobs) {
 
 	/**

@@ -67,6 +67,10 @@ public record ChatCompletionRequest(@Nullable String model, List<ChatMessage> me
 		@Nullable Double presencePenalty, @Nullable Double frequencyPenalty, @Nullable String user, @Nullable Integer n,
 		@Nullable Object promptLogprobs, @JsonAnyGetter @JsonAnySetter Map<String, Object> extraBody) {
 
+	private static final ChatCompletionRequest EMPTY = new ChatCompletionRequest(null, Collections.emptyList(), null,
+			null, null, null, null, Collections.emptyList(), null, null, Collections.emptyList(), null,
+			Collections.emptyMap(), null, null, null, null, null, null, null, Collections.emptyMap());
+
 	/**
 	 * Create a request. Missing lists and maps are taken as empty.
 	 */
@@ -86,7 +90,7 @@ public record ChatCompletionRequest(@Nullable String model, List<ChatMessage> me
 	 * @return a builder
 	 */
 	public static Builder builder() {
-		return new Builder();
+		return EMPTY.mutate();
 	}
 
 	/**
@@ -98,7 +102,8 @@ public record ChatCompletionRequest(@Nullable String model, List<ChatMessage> me
 	}
 
 	/**
-	 * Check this request against the rules of the service, without its messages' meaning.
+	 * Check this request against the rules of the service, as it goes out: what a dialect
+	 * translates has to be translated before.
 	 * @return what is wrong with it, in the words of the service; empty if nothing is
 	 */
 	public List<ErrorDetail> validate() {
@@ -121,7 +126,7 @@ public record ChatCompletionRequest(@Nullable String model, List<ChatMessage> me
 
 		private @Nullable String model;
 
-		private List<ChatMessage> messages = Collections.emptyList();
+		private List<ChatMessage> messages;
 
 		private @Nullable Double temperature;
 
@@ -133,17 +138,17 @@ public record ChatCompletionRequest(@Nullable String model, List<ChatMessage> me
 
 		private @Nullable StreamOptions streamOptions;
 
-		private List<ToolDefinition> tools = Collections.emptyList();
+		private List<ToolDefinition> tools;
 
 		private @Nullable ToolChoice toolChoice;
 
 		private @Nullable ResponseFormat responseFormat;
 
-		private List<String> stop = Collections.emptyList();
+		private List<String> stop;
 
 		private @Nullable Long seed;
 
-		private Map<String, Double> logitBias = Collections.emptyMap();
+		private Map<String, Double> logitBias;
 
 		private @Nullable Boolean logprobs;
 
@@ -159,10 +164,7 @@ public record ChatCompletionRequest(@Nullable String model, List<ChatMessage> me
 
 		private @Nullable Object promptLogprobs;
 
-		private Map<String, Object> extraBody = Collections.emptyMap();
-
-		private Builder() {
-		}
+		private Map<String, Object> extraBody;
 
 		private Builder(ChatCompletionRequest request) {
 			this.model = request.model;
@@ -380,7 +382,7 @@ public record ChatCompletionRequest(@Nullable String model, List<ChatMessage> me
 		}
 
 		/**
-		 * Set always refused; here so that the mistake is named.
+		 * Set what is always refused; here so that the mistake is named.
 		 * @param promptLogprobs the value
 		 * @return this builder
 		 */

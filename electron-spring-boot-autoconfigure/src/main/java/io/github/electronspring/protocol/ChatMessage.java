@@ -37,7 +37,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ChatMessage(String role,
-		@JsonInclude(JsonInclude.Include.NON_NULL) @JsonDeserialize(
+		@JsonInclude(JsonInclude.Include.ALWAYS) @JsonDeserialize(
 				using = TextContentDeserializer.class) @Nullable String content,
 		List<ToolCall> toolCalls, @Nullable String toolCallId) {
 

@@ -22,6 +22,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
@@ -34,7 +35,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record ChatMessageDelta(@Nullable String role, @Nullable String content, List<ToolCallDelta> toolCalls) {
+public record ChatMessageDelta(@Nullable String role, @JsonInclude(JsonInclude.Include.NON_NULL) @JsonDeserialize(
+		using = TextContentDeserializer.class) @Nullable String content, List<ToolCallDelta> toolCalls) {
 
 	/**
 	 * A delta that adds nothing.

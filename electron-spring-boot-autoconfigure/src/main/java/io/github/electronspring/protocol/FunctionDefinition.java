@@ -36,4 +36,12 @@ public record FunctionDefinition(String name, @Nullable String description,
 		@JsonRawValue @JsonDeserialize(using = RawJsonDeserializer.class) @Nullable String parameters,
 		@Nullable Boolean strict) {
 
+	/**
+	 * Create a definition. Blank parameters are taken as none: as raw text they would
+	 * break the body.
+	 */
+	public FunctionDefinition {
+		parameters = (parameters != null && !parameters.isBlank()) ? parameters : null;
+	}
+
 }

@@ -17,6 +17,7 @@
 package io.github.electronspring.protocol;
 
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
@@ -26,6 +27,6 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @author The Electron Spring authors
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record PromptTokensDetails(int cachedTokens) {
+public record PromptTokensDetails(@JsonDeserialize(using = LenientIntDeserializer.class) int cachedTokens) {
 
 }

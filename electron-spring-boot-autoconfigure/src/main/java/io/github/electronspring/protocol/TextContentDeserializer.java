@@ -32,8 +32,11 @@ class TextContentDeserializer extends ValueDeserializer<String> {
 
 	@Override
 	public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
-		if (parser.currentToken() != JsonToken.START_ARRAY) {
+		if (parser.currentToken().isScalarValue()) {
 			return parser.getValueAsString();
+		}
+		if (parser.currentToken() != JsonToken.START_ARRAY) {
+			context.reportInputMismatch(this, "Content must be a string or an array of text parts");
 		}
 		StringBuilder text = new StringBuilder();
 		for (JsonNode part : context.readTree(parser)) {

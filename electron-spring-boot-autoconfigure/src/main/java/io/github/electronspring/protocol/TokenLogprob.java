@@ -22,6 +22,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
@@ -35,7 +36,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record TokenLogprob(@Nullable String token, double logprob, @Nullable List<Integer> bytes,
+public record TokenLogprob(@Nullable String token,
+		@JsonDeserialize(using = LenientDoubleDeserializer.class) double logprob, @Nullable List<Integer> bytes,
 		List<TokenLogprob> topLogprobs) {
 
 	/**

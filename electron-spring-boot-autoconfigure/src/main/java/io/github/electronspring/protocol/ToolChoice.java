@@ -16,6 +16,7 @@
 
 package io.github.electronspring.protocol;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -64,7 +65,7 @@ public record ToolChoice(String mode, @Nullable String functionName) {
 	 * @return the choice
 	 * @throws IllegalArgumentException if the value is neither
 	 */
-	@JsonCreator
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static ToolChoice of(Object value) {
 		if (value instanceof Map<?, ?> map && map.get("function") instanceof Map<?, ?> function
 				&& function.get("name") instanceof String name) {
@@ -83,8 +84,13 @@ public record ToolChoice(String mode, @Nullable String functionName) {
 	 */
 	@JsonValue
 	Object toJson() {
-		return (this.functionName != null) ? Map.of("type", "function", "function", Map.of("name", this.functionName))
-				: this.mode;
+		if (this.functionName == null) {
+			return this.mode;
+		}
+		Map<String, Object> choice = new LinkedHashMap<>();
+		choice.put("type", "function");
+		choice.put("function", Map.of("name", this.functionName));
+		return choice;
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.electronspring.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
@@ -33,7 +34,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Usage(int promptTokens, int completionTokens, int totalTokens,
+public record Usage(@JsonDeserialize(using = LenientIntDeserializer.class) int promptTokens,
+		@JsonDeserialize(using = LenientIntDeserializer.class) int completionTokens,
+		@JsonDeserialize(using = LenientIntDeserializer.class) int totalTokens,
 		@Nullable PromptTokensDetails promptTokensDetails) {
 
 	/**
