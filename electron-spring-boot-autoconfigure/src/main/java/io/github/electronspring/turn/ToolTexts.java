@@ -54,8 +54,8 @@ final class ToolTexts {
 
 	private static @Nullable String message(Throwable failure) {
 		Throwable cause = failure;
-		while (cause.getCause() != null && isAboutCauseOnly(cause)) {
-			cause = cause.getCause();
+		for (Throwable next = cause.getCause(); next != null && isAbout(cause, next); next = next.getCause()) {
+			cause = next;
 		}
 		String message = cause.getMessage();
 		if (message == null || message.isBlank()) {
@@ -66,9 +66,9 @@ final class ToolTexts {
 		return (madeByJvm || CLASS_NAME.matcher(line).find()) ? null : line;
 	}
 
-	private static boolean isAboutCauseOnly(Throwable failure) {
+	private static boolean isAbout(Throwable failure, Throwable cause) {
 		String message = failure.getMessage();
-		return message == null || message.equals(String.valueOf(failure.getCause()));
+		return message == null || message.equals(cause.toString()) || message.equals(cause.getMessage());
 	}
 
 }

@@ -42,8 +42,9 @@ public interface TurnTool {
 	}
 
 	/**
-	 * Call the tool. The engine subscribes on a thread that may be blocked; cancelling
-	 * the subscription asks the tool to stop.
+	 * Call the tool. The engine calls this method and subscribes on a thread that may be
+	 * blocked, so that the work may be done before the method returns; cancelling
+	 * interrupts that thread or cancels the subscription.
 	 * @param arguments the arguments as JSON text
 	 * @param execution what the tool may know about the call
 	 * @return the result as the model shall see it; empty means that there is none, and
