@@ -25,9 +25,11 @@ import io.github.electronspring.protocol.ChatCompletionChunkChoice;
 import io.github.electronspring.protocol.ChatMessageDelta;
 import io.github.electronspring.protocol.FunctionCallDelta;
 import io.github.electronspring.protocol.Logprobs;
+import io.github.electronspring.protocol.PromptTokensDetails;
 import io.github.electronspring.protocol.ToolCallDelta;
 import io.github.electronspring.protocol.Usage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @author The Electron Spring authors
  */
 final class ChunkReader {
+
+	/** Up to here a floating-point number tells each integer. */
+	private static final double LARGEST_INTEGER = 1L << 53;
 
 	private final ObjectReader reader;
 
@@ -72,13 +77,16 @@ final class ChunkReader {
 				switch (name) {
 					case "id" -> id = text(parser, value);
 					case "object" -> object = text(parser, value);
-					case "created" -> created = created(parser, value);
+					case "created" -> created = integer(parser, value);
 					case "model" -> model = text(parser, value);
 					case "choices" -> choices = choices(parser, value);
-					case "usage" -> usage = tree(parser, value, Usage.class);
+					case "usage" -> usage = usage(parser, value);
 					case "error" -> error(parser, value);
 					default -> parser.skipChildren();
 				}
+			}
+			if ("error".equals(object)) {
+				throw new StreamErrorException(this.reader.readTree(bytes, offset, length));
 			}
 			return new ChatCompletionChunk(id, object, created, model, choices, usage);
 		}
@@ -119,10 +127,10 @@ final class ChunkReader {
 			String name = parser.currentName();
 			JsonToken value = parser.nextToken();
 			switch (name) {
-				case "index" -> index = number(parser, value, 0);
+				case "index" -> index = number(parser, value);
 				case "delta" -> delta = delta(parser, value);
 				case "finish_reason" -> finishReason = text(parser, value);
-				case "logprobs" -> logprobs = tree(parser, value, Logprobs.class);
+				case "logprobs" -> logprobs = logprobs(parser, value);
 				default -> parser.skipChildren();
 			}
 		}
@@ -222,36 +230,83 @@ final class ChunkReader {
 		return (value != JsonToken.VALUE_NULL) ? parser.getValueAsString() : null;
 	}
 
-	private @Nullable Long created(JsonParser parser, JsonToken value) {
-		if (value.isStructStart() || value == JsonToken.VALUE_NULL) {
-			parser.skipChildren();
-			return null;
-		}
-		return parser.getValueAsLong();
-	}
-
 	private @Nullable Integer index(JsonParser parser, JsonToken value) {
-		if (value.isStructStart() || value == JsonToken.VALUE_NULL) {
+		Long number = integer(parser, value);
+		return (number != null && number.intValue() == number) ? Integer.valueOf(number.intValue()) : null;
+	}
+
+	private int number(JsonParser parser, JsonToken value) {
+		Integer number = index(parser, value);
+		return (number != null) ? number : 0;
+	}
+
+	private @Nullable Long integer(JsonParser parser, JsonToken value) {
+		if (value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+			return parser.getLongValue();
+		}
+		parser.skipChildren();
+		if (!value.isNumeric() && value != JsonToken.VALUE_STRING) {
+			return null;
+		}
+		double number = parser.getValueAsDouble(Double.NaN);
+		return (Math.abs(number) <= LARGEST_INTEGER) ? Long.valueOf((long) number) : null;
+	}
+
+	private @Nullable Usage usage(JsonParser parser, JsonToken start) {
+		if (start != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return null;
 		}
-		return parser.getValueAsInt();
-	}
-
-	private int number(JsonParser parser, JsonToken value, int fallback) {
-		if (value.isStructStart()) {
-			parser.skipChildren();
-			return fallback;
+		int promptTokens = 0;
+		int completionTokens = 0;
+		int totalTokens = 0;
+		PromptTokensDetails details = null;
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			JsonToken value = parser.nextToken();
+			switch (name) {
+				case "prompt_tokens" -> promptTokens = number(parser, value);
+				case "completion_tokens" -> completionTokens = number(parser, value);
+				case "total_tokens" -> totalTokens = number(parser, value);
+				case "prompt_tokens_details" -> details = promptTokensDetails(parser, value);
+				default -> parser.skipChildren();
+			}
 		}
-		return parser.getValueAsInt(fallback);
+		return new Usage(promptTokens, completionTokens, totalTokens, details);
 	}
 
-	private <T> @Nullable T tree(JsonParser parser, JsonToken value, Class<T> type) {
-		if (value != JsonToken.START_OBJECT) {
+	private @Nullable PromptTokensDetails promptTokensDetails(JsonParser parser, JsonToken start) {
+		if (start != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return null;
 		}
-		return this.reader.forType(type).readValue(parser);
+		int cachedTokens = 0;
+		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+			String name = parser.currentName();
+			JsonToken value = parser.nextToken();
+			if ("cached_tokens".equals(name)) {
+				cachedTokens = number(parser, value);
+			}
+			else {
+				parser.skipChildren();
+			}
+		}
+		return new PromptTokensDetails(cachedTokens);
+	}
+
+	private @Nullable Logprobs logprobs(JsonParser parser, JsonToken start) {
+		if (start != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return null;
+		}
+		JsonNode tree = parser.readValueAsTree();
+		try {
+			return this.reader.treeToValue(tree, Logprobs.class);
+		}
+		catch (JacksonException ex) {
+			// Of another shape: no reason to lose the answer
+			return null;
+		}
 	}
 
 	private static <T> List<T> plus(List<T> list, T item) {

@@ -19,8 +19,6 @@ package io.github.electronspring.api;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
@@ -62,7 +60,10 @@ final class EventDecoder {
 
 	private int dataEnd;
 
-	private byte @Nullable [] joined;
+	private byte[] joined = {};
+
+	/** How much of {@link #joined} is data, or -1 if the data is not there. */
+	private int joinedLength = -1;
 
 	private boolean afterCarriageReturn;
 
@@ -95,8 +96,8 @@ final class EventDecoder {
 		buffer.read(this.bytes, this.end, length);
 		this.end += length;
 		scan();
-		if (this.end - this.lineStart > this.limit) {
-			throw new EventTooLongException(this.limit);
+		if (!this.done) {
+			check(this.end - this.lineStart);
 		}
 	}
 
@@ -118,29 +119,24 @@ final class EventDecoder {
 	}
 
 	private void makeRoom(int length) {
-		int keepFrom = (this.dataStart >= 0) ? this.dataStart : this.lineStart;
-		if (keepFrom == this.end) {
-			shift(keepFrom, 0);
+		if (this.lineStart == this.end && this.dataStart < 0) {
+			moveTo(this.bytes);
 		}
 		if (this.bytes.length - this.end < length) {
-			int kept = this.end - keepFrom;
-			byte[] source = this.bytes;
-			if (source.length < kept + length) {
-				this.bytes = new byte[Math.max(source.length * 2, kept + length)];
-			}
-			System.arraycopy(source, keepFrom, this.bytes, 0, kept);
-			shift(keepFrom, kept);
+			// What follows the data, perhaps comments without end, must not be kept
+			holdData();
+			int needed = this.end - this.lineStart + length;
+			moveTo((this.bytes.length < needed) ? new byte[Math.max(this.bytes.length * 2, needed)] : this.bytes);
 		}
 	}
 
-	private void shift(int by, int newEnd) {
-		this.end = newEnd;
-		this.scanned -= by;
-		this.lineStart -= by;
-		if (this.dataStart >= 0) {
-			this.dataStart -= by;
-			this.dataEnd -= by;
-		}
+	private void moveTo(byte[] target) {
+		int from = this.lineStart;
+		System.arraycopy(this.bytes, from, target, 0, this.end - from);
+		this.bytes = target;
+		this.end -= from;
+		this.scanned -= from;
+		this.lineStart = 0;
 	}
 
 	private void scan() {
@@ -164,14 +160,19 @@ final class EventDecoder {
 	}
 
 	private void line(int from, int to) {
+		check(to - from);
 		int start = from;
 		if (!this.begun) {
 			start = matches(BYTE_ORDER_MARK, from, to) ? from + BYTE_ORDER_MARK.length : from;
-			this.begun = to > start;
-			if (this.begun && this.bytes[start] == '{') {
+			int first = start;
+			while (first < to && (this.bytes[first] == ' ' || this.bytes[first] == '\t')) {
+				first++;
+			}
+			this.begun = first < to;
+			if (this.begun && this.bytes[first] == '{') {
 				// A service that fails may answer a streamed request with plain JSON
 				this.jsonBody = true;
-				this.lineStart = start;
+				this.lineStart = first;
 				return;
 			}
 		}
@@ -193,38 +194,62 @@ final class EventDecoder {
 			this.done = true;
 			this.handler.onDone();
 		}
-		else if (this.joined == null && this.dataStart < 0) {
+		else if (this.joinedLength < 0 && this.dataStart < 0) {
 			this.dataStart = from;
 			this.dataEnd = to;
 		}
 		else {
+			holdData();
+			check(this.joinedLength + 1 + to - from);
+			join((byte) '\n');
 			join(from, to);
 		}
 	}
 
-	private void join(int from, int to) {
-		byte[] first = (this.joined != null) ? this.joined
-				: Arrays.copyOfRange(this.bytes, this.dataStart, this.dataEnd);
-		this.dataStart = -1;
-		if (first.length + 1 + to - from > this.limit) {
-			throw new EventTooLongException(this.limit);
+	/**
+	 * Copy data that lies in what has been read, so that more can follow it.
+	 */
+	private void holdData() {
+		if (this.dataStart >= 0) {
+			this.joinedLength = 0;
+			join(this.dataStart, this.dataEnd);
+			this.dataStart = -1;
 		}
-		byte[] both = Arrays.copyOf(first, first.length + 1 + to - from);
-		both[first.length] = '\n';
-		System.arraycopy(this.bytes, from, both, first.length + 1, to - from);
-		this.joined = both;
+	}
+
+	private void join(byte value) {
+		reserve(1);
+		this.joined[this.joinedLength++] = value;
+	}
+
+	private void join(int from, int to) {
+		reserve(to - from);
+		System.arraycopy(this.bytes, from, this.joined, this.joinedLength, to - from);
+		this.joinedLength += to - from;
+	}
+
+	private void reserve(int length) {
+		if (this.joined.length < this.joinedLength + length) {
+			this.joined = Arrays.copyOf(this.joined, Math.max(this.joined.length * 2, this.joinedLength + length));
+		}
 	}
 
 	private void dispatch() {
-		byte[] lines = this.joined;
 		int start = this.dataStart;
-		this.joined = null;
+		int length = this.joinedLength;
 		this.dataStart = -1;
-		if (lines != null) {
-			this.handler.onData(lines, 0, lines.length);
+		this.joinedLength = -1;
+		if (length > 0) {
+			this.handler.onData(this.joined, 0, length);
 		}
 		else if (start >= 0 && this.dataEnd > start) {
 			this.handler.onData(this.bytes, start, this.dataEnd - start);
+		}
+	}
+
+	private void check(int length) {
+		if (length > this.limit) {
+			throw new EventTooLongException(this.limit);
 		}
 	}
 

@@ -16,7 +16,6 @@
 
 package io.github.electronspring.chat;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.github.electronspring.api.CallContext;
@@ -74,9 +73,9 @@ final class ObservedElectronApi implements ElectronApi {
 		return Mono.deferContextual((view) -> {
 			Request observed = start(request, call, context, view);
 			return this.delegate.complete(request, context.withResponseListener(observed))
-				.doOnNext((completion) -> observed.stop(completion, null))
-				.doOnError((ex) -> observed.stop(null, ex))
-				.doOnCancel(() -> observed.stop(null, null))
+				.doOnNext(observed::complete)
+				.doOnError(observed::fail)
+				.doOnCancel(observed::cancel)
 				.contextWrite((ctx) -> ctx.put(ObservationThreadLocalAccessor.KEY, observed.observation));
 		});
 	}
@@ -89,12 +88,11 @@ final class ObservedElectronApi implements ElectronApi {
 		}
 		return Flux.deferContextual((view) -> {
 			Request observed = start(request, call, context, view);
-			ChatCompletionAssembler received = new ChatCompletionAssembler();
 			return this.delegate.stream(request, context.withResponseListener(observed))
-				.doOnNext(received::add)
-				.doOnComplete(() -> observed.stop(received.toCompletion(), null))
-				.doOnError((ex) -> observed.stop(received.toCompletion(), ex))
-				.doOnCancel(() -> observed.stop(received.toCompletion(), null))
+				.doOnNext(observed::add)
+				.doOnComplete(observed::complete)
+				.doOnError(observed::fail)
+				.doOnCancel(observed::cancel)
 				.contextWrite((ctx) -> ctx.put(ObservationThreadLocalAccessor.KEY, observed.observation));
 		});
 	}
@@ -120,7 +118,8 @@ final class ObservedElectronApi implements ElectronApi {
 	}
 
 	/**
-	 * A request that is observed.
+	 * A request that is observed. Cancellation may come from another thread than the
+	 * response.
 	 */
 	private static final class Request implements Consumer<ResponseInfo> {
 
@@ -130,7 +129,13 @@ final class ObservedElectronApi implements ElectronApi {
 
 		private final Consumer<ResponseInfo> responseListener;
 
-		private final AtomicReference<@Nullable ResponseInfo> info = new AtomicReference<>();
+		private final ChatCompletionAssembler received = new ChatCompletionAssembler();
+
+		private @Nullable ResponseInfo info;
+
+		private boolean empty = true;
+
+		private boolean stopped;
 
 		Request(Observation observation, ChatModelObservationContext context, Consumer<ResponseInfo> responseListener) {
 			this.observation = observation;
@@ -140,13 +145,41 @@ final class ObservedElectronApi implements ElectronApi {
 
 		@Override
 		public void accept(ResponseInfo info) {
-			this.info.set(info);
+			synchronized (this) {
+				this.info = info;
+			}
 			this.responseListener.accept(info);
 		}
 
-		void stop(@Nullable ChatCompletion completion, @Nullable Throwable error) {
-			if (completion != null) {
-				this.context.setResponse(ResponseMapper.single(completion, this.info.get()));
+		synchronized void add(ChatCompletionChunk chunk) {
+			this.empty = false;
+			this.received.add(chunk);
+		}
+
+		void complete() {
+			stop(null, null);
+		}
+
+		void complete(ChatCompletion completion) {
+			stop(completion, null);
+		}
+
+		void fail(Throwable error) {
+			stop(null, error);
+		}
+
+		void cancel() {
+			stop(null, null);
+		}
+
+		private synchronized void stop(@Nullable ChatCompletion completion, @Nullable Throwable error) {
+			if (this.stopped) {
+				return;
+			}
+			this.stopped = true;
+			if (completion != null || !this.empty) {
+				this.context.setResponse(ResponseMapper
+					.single((completion != null) ? completion : this.received.toCompletion(), this.info));
 			}
 			if (error != null) {
 				this.observation.error(error);

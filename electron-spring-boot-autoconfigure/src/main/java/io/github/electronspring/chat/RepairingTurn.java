@@ -57,8 +57,8 @@ final class RepairingTurn {
 			}
 		};
 		return this.engine.run(withListener(request, listener), tools)
-			.concatMap((event) -> (event instanceof TurnFinished finished) ? finish(request, finished)
-					: Flux.just(event));
+			.concatMap(
+					(event) -> (event instanceof TurnFinished finished) ? finish(request, finished) : Flux.just(event));
 	}
 
 	private Flux<TurnEvent> finish(TurnRequest request, TurnFinished finished) {
@@ -68,9 +68,9 @@ final class RepairingTurn {
 		}
 		List<ChatMessage> messages = new ArrayList<>(request.request().messages());
 		messages.addAll(finished.messages());
-		messages.add(ChatMessage.user(
-				"The last answer does not fit the JSON Schema: %s. Answer again, with nothing but JSON that fits."
-					.formatted(problem)));
+		messages.add(ChatMessage
+			.user("The last answer does not fit the JSON Schema: %s. Answer again, with nothing but JSON that fits."
+				.formatted(problem)));
 		TurnRequest repair = new TurnRequest(
 				request.request().mutate().messages(messages).tools(Collections.emptyList()).toolChoice(null).build(),
 				request.callContext().withContinuesTurn(true), 0, true, Collections.emptyMap(),

@@ -69,7 +69,9 @@ final class StructuredOutput {
 	static StructuredOutput of(String schema) {
 		ObjectNode node = parse(schema);
 		String wrapper = isObject(node) ? null : ("array".equals(node.path("type").asString("")) ? "items" : "value");
-		ObjectNode request = (wrapper != null) ? wrap(node, wrapper) : node;
+		ObjectNode request = (wrapper != null) ? wrap(node, wrapper) : node.deepCopy();
+		// Known to the model, and paid for in every request
+		request.remove("$schema");
 		return new StructuredOutput(SCHEMAS.getSchema(node), request.toString(), wrapper);
 	}
 
@@ -97,10 +99,7 @@ final class StructuredOutput {
 	private static ObjectNode wrap(ObjectNode schema, String name) {
 		ObjectNode inner = schema.deepCopy();
 		ObjectNode outer = MAPPER.createObjectNode();
-		JsonNode dialect = inner.remove("$schema");
-		if (dialect != null) {
-			outer.set("$schema", dialect);
-		}
+		inner.remove("$schema");
 		moveReferences(inner, "#/properties/" + name);
 		JsonNode definitions = inner.remove(DEFINITIONS);
 		if (definitions != null) {

@@ -16,8 +16,23 @@
 
 package io.github.electronspring.chat;
 
+import java.util.Collections;
+import java.util.List;
+
 import io.github.electronspring.api.ElectronException;
+import io.github.electronspring.protocol.ChatCompletion;
+import io.github.electronspring.protocol.ChatCompletionChoice;
+import io.github.electronspring.protocol.ChatCompletionChunk;
+import io.github.electronspring.protocol.ChatCompletionChunkChoice;
+import io.github.electronspring.protocol.ChatMessage;
+import io.github.electronspring.protocol.ChatMessageDelta;
+import io.github.electronspring.protocol.Usage;
+import io.github.electronspring.turn.RoundFinished;
+import io.github.electronspring.turn.RoundStarted;
+import io.github.electronspring.turn.SegmentKind;
+import io.github.electronspring.turn.TextReceived;
 import io.github.electronspring.turn.TurnEvent;
+import io.github.electronspring.turn.TurnFinished;
 import io.github.electronspring.turn.TurnListener;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -26,11 +41,13 @@ import reactor.util.context.Context;
 
 import org.springframework.ai.chat.client.ChatClient.ChatClientRequestSpec;
 import org.springframework.ai.chat.client.ChatClientResponse;
+import org.springframework.ai.chat.model.ChatResponse;
 
 /**
  * Runs a request of a chat client for the events of its turn. Each response of the client
  * comes with at least one event, so that the demand for events is passed on as demand for
- * responses.
+ * responses. Where an advisor answers in place of the model, its answer is a turn of one
+ * round.
  *
  * @author The Electron Spring authors
  */
@@ -38,18 +55,27 @@ final class TurnEvents extends BaseSubscriber<ChatClientResponse> {
 
 	private final FluxSink<TurnEvent> sink;
 
+	private final StringBuilder text = new StringBuilder();
+
+	private volatile boolean started;
+
 	private TurnEvents(FluxSink<TurnEvent> sink) {
 		this.sink = sink;
 	}
 
 	static void subscribe(ChatClientRequestSpec spec, FluxSink<TurnEvent> sink) {
-		TurnListener listener = sink::next;
 		TurnEvents events = new TurnEvents(sink);
+		TurnListener listener = events::onEvent;
 		sink.onDispose(events);
 		spec.advisors((advisors) -> advisors.param(ElectronChatClientAdvisor.TURN_LISTENER, listener))
 			.stream()
 			.chatClientResponse()
 			.subscribe(events);
+	}
+
+	private void onEvent(TurnEvent event) {
+		this.started = true;
+		this.sink.next(event);
 	}
 
 	@Override
@@ -63,8 +89,36 @@ final class TurnEvents extends BaseSubscriber<ChatClientResponse> {
 	}
 
 	@Override
+	protected void hookOnNext(ChatClientResponse response) {
+		ChatResponse chatResponse = response.chatResponse();
+		if (!this.started && chatResponse != null && chatResponse.getResult() != null) {
+			String piece = chatResponse.getResult().getOutput().getText();
+			this.text.append((piece != null) ? piece : "");
+		}
+	}
+
+	@Override
 	protected void hookOnComplete() {
+		if (!this.started) {
+			answeredByAdvisor();
+		}
 		this.sink.complete();
+	}
+
+	private void answeredByAdvisor() {
+		ChatMessage message = ChatMessage.assistant(this.text.toString());
+		ChatCompletion completion = new ChatCompletion(null, null, null, null,
+				List.of(new ChatCompletionChoice(0, message, "stop", null)), null);
+		RoundFinished round = new RoundFinished(1, SegmentKind.ANSWER, completion, null);
+		this.sink.next(new RoundStarted(1));
+		if (!this.text.isEmpty()) {
+			this.sink.next(new TextReceived(1, this.text.toString(),
+					new ChatCompletionChunk(null, null, null, null, List.of(new ChatCompletionChunkChoice(0,
+							new ChatMessageDelta(null, this.text.toString(), Collections.emptyList()), null, null)),
+							null)));
+		}
+		this.sink.next(round);
+		this.sink.next(new TurnFinished(1, List.of(round), List.of(message), Usage.NONE, null));
 	}
 
 	@Override

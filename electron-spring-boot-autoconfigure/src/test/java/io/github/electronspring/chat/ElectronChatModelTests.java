@@ -174,7 +174,11 @@ class ElectronChatModelTests {
 	void defaultsFillGapsOfTheCall() {
 		this.api.answer("1").answer("2").answer("3");
 		ElectronChatModel withDefaults = this.model.mutate()
-			.options(ElectronChatOptions.builder().model("electron-2").temperature(0.2).stopSequences(List.of("x")).build())
+			.options(ElectronChatOptions.builder()
+				.model("electron-2")
+				.temperature(0.2)
+				.stopSequences(List.of("x"))
+				.build())
 			.build();
 		withDefaults.call(new Prompt("Hi"));
 		withDefaults.call(new Prompt("Hi", ElectronChatOptions.builder().temperature(0.9).build()));

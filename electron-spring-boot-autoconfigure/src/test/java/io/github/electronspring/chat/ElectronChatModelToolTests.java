@@ -115,13 +115,14 @@ class ElectronChatModelToolTests {
 	void toolsSeeTheToolContext() {
 		AtomicReference<Map<String, Object>> seen = new AtomicReference<>();
 		this.api.call("", "who", "{}").answer("You");
-		this.model.call(new Prompt("Who?", ElectronChatOptions.builder()
-			.toolContext(Map.of("tenant", "acme"))
-			.toolCallbacks(TestTools.of("who", false, (context) -> {
-				seen.set(context.getContext());
-				return "me";
-			}))
-			.build()));
+		this.model.call(new Prompt("Who?",
+				ElectronChatOptions.builder()
+					.toolContext(Map.of("tenant", "acme"))
+					.toolCallbacks(TestTools.of("who", false, (context) -> {
+						seen.set(context.getContext());
+						return "me";
+					}))
+					.build()));
 		assertThat(seen.get()).containsEntry("tenant", "acme");
 	}
 
@@ -199,8 +200,8 @@ class ElectronChatModelToolTests {
 	@Test
 	void callsLeftAfterTheLastRoundAreNotOpen() {
 		this.api.call("One moment", "weather", "{}").call("Again", "weather", "{}");
-		ChatResponse response = this.model.call(
-				new Prompt("Weather?", ElectronChatOptions.builder().maxToolRounds(1).build()));
+		ChatResponse response = this.model
+			.call(new Prompt("Weather?", ElectronChatOptions.builder().maxToolRounds(1).build()));
 		assertThat(response.hasToolCalls()).isFalse();
 		assertThat(response.getResult().getOutput().getText()).isEqualTo("Again");
 		assertThat(this.api.requests.get(1).toolChoice()).isEqualTo(ToolChoice.NONE);

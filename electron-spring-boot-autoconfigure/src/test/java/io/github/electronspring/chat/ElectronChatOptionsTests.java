@@ -90,12 +90,12 @@ class ElectronChatOptionsTests {
 		for (int i = 0; i < 2; i++) {
 			ElectronChatOptions options = ElectronChatOptions.builder()
 				.model("electron")
-				.combineWith(ChatOptions.builder().model("gpt-4o").temperature(0.3))
+				.combineWith(ChatOptions.builder().model("gpt-once").temperature(0.3))
 				.build();
 			assertThat(options.getModel()).isEqualTo("electron");
 			assertThat(options.getTemperature()).isEqualTo(0.3);
 		}
-		assertThat(output.getAll().split("Ignoring the model 'gpt-4o'", -1)).hasSize(2);
+		assertThat(output.getAll().split("Ignoring the model 'gpt-once'", -1)).hasSize(2);
 	}
 
 	@Test
@@ -138,11 +138,8 @@ class ElectronChatOptionsTests {
 			.user("alice")
 			.extraBody(Map.of("a", 1))
 			.turnListeners(this.listener)
-			.combineWith(ElectronChatOptions.builder()
-				.seed(2L)
-				.extraBody(Map.of("b", 2))
-				.turnListeners((event) -> {
-				}))
+			.combineWith(ElectronChatOptions.builder().seed(2L).extraBody(Map.of("b", 2)).turnListeners((event) -> {
+			}))
 			.build();
 		assertThat(options.getSeed()).isEqualTo(2L);
 		assertThat(options.getUser()).isEqualTo("alice");

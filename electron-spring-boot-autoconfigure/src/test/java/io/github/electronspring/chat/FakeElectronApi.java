@@ -114,8 +114,10 @@ class FakeElectronApi implements ElectronApi {
 	}
 
 	static ChatCompletionChunk toolCall(int index, String id, String name, String arguments) {
-		return chunk(new ChatMessageDelta(null, null,
-				List.of(new ToolCallDelta(index, id, "function", new FunctionCallDelta(name, arguments)))), null, null);
+		return chunk(
+				new ChatMessageDelta(null, null,
+						List.of(new ToolCallDelta(index, id, "function", new FunctionCallDelta(name, arguments)))),
+				null, null);
 	}
 
 	static ChatCompletionChunk finish(String reason, Logprobs logprobs) {

@@ -40,8 +40,7 @@ class HeaderRateLimitTests {
 		RateLimit limit = HeaderRateLimit.of(Map.of("x-ratelimit-limit-requests", "10",
 				"x-ratelimit-remaining-requests", "9", "x-ratelimit-reset-requests", "6s", "x-ratelimit-limit-tokens",
 				"1000", "x-ratelimit-remaining-tokens", "999"));
-		assertThat(limit).isEqualTo(
-				new HeaderRateLimit(10L, 9L, Duration.ofSeconds(6), 1000L, 999L, Duration.ZERO));
+		assertThat(limit).isEqualTo(new HeaderRateLimit(10L, 9L, Duration.ofSeconds(6), 1000L, 999L, Duration.ZERO));
 	}
 
 	@ParameterizedTest

@@ -82,7 +82,10 @@ class MessageMapperTests {
 
 	@Test
 	void mediaIsRefused() {
-		Media image = Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data(URI.create("https://example.com/a")).build();
+		Media image = Media.builder()
+			.mimeType(MimeTypeUtils.IMAGE_PNG)
+			.data(URI.create("https://example.com/a"))
+			.build();
 		UserMessage message = UserMessage.builder().text("Look").media(image).build();
 		assertThatExceptionOfType(ElectronInvalidRequestException.class)
 			.isThrownBy(() -> MessageMapper.toWire(List.of(new SystemMessage("x"), message)))

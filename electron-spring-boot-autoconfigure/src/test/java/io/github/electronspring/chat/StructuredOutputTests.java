@@ -49,10 +49,9 @@ class StructuredOutputTests {
 	void objectSchemaGoesOutCompactAndAsItIs() {
 		StructuredOutput output = StructuredOutput.of(CITY);
 		assertThat(output.isWrapped()).isFalse();
-		assertThat(output.requestSchema()).isEqualTo(
-				"{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\",\"properties\":{\"name\":"
-						+ "{\"type\":\"string\"},\"people\":{\"type\":\"integer\"}},\"required\":[\"name\"],"
-						+ "\"additionalProperties\":false}");
+		assertThat(output.requestSchema()).isEqualTo("{\"type\":\"object\",\"properties\":{\"name\":"
+				+ "{\"type\":\"string\"},\"people\":{\"type\":\"integer\"}},\"required\":[\"name\"],"
+				+ "\"additionalProperties\":false}");
 	}
 
 	@ParameterizedTest

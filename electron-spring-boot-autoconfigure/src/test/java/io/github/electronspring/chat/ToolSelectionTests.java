@@ -77,8 +77,8 @@ class ToolSelectionTests {
 
 	@Test
 	void ownToolsOfTheSameNameAreRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> select(
-				ElectronChatOptions.builder().toolCallbacks(this.own, TestTools.returning("b", "twin"))));
+		assertThatIllegalStateException().isThrownBy(
+				() -> select(ElectronChatOptions.builder().toolCallbacks(this.own, TestTools.returning("b", "twin"))));
 	}
 
 	@Test

@@ -32,11 +32,8 @@ import org.springframework.util.Assert;
  * {@code 127.0.0.1} and stops on {@link #close()}. Thread-safe.
  *
  * <pre class="code">
- * try (ElectronSimulator simulator = ElectronSimulator.start()) {
- * 	simulator.enqueue(ElectronScript.text("Hello"));
- * 	... // call simulator.baseUrl() with simulator.apiKey()
- * 	assertThat(simulator.lastRequest().message(-1).path("content").asString()).isEqualTo("Hi");
- * }
+ * simulator.enqueue(ElectronScript.text("Hello"));
+ * assertThat(simulator.lastRequest().message(-1)).isEqualTo(...);
  * </pre>
  *
  * @author The Electron Spring authors
@@ -44,12 +41,6 @@ import org.springframework.util.Assert;
 public final class ElectronSimulator implements AutoCloseable {
 
 	private final SimulatorSettings settings;
-
-	private final SimulatorPace initialPace;
-
-	private final SimulatorLimits initialLimits;
-
-	private final boolean initiallyFreeRunning;
 
 	private final String apiKey;
 
@@ -67,9 +58,6 @@ public final class ElectronSimulator implements AutoCloseable {
 
 	private ElectronSimulator(Builder builder) {
 		this.apiKey = builder.apiKeys.isEmpty() ? "sk_simulator" : builder.apiKeys.iterator().next();
-		this.initialPace = builder.pace;
-		this.initialLimits = builder.limits;
-		this.initiallyFreeRunning = builder.freeRunning;
 		this.settings = new SimulatorSettings(new ApiKeys(Set.copyOf(builder.apiKeys), Set.copyOf(builder.deniedKeys)),
 				builder.validation, builder.freeRunning, builder.limits, builder.pace);
 		Tokens.load();
@@ -98,7 +86,7 @@ public final class ElectronSimulator implements AutoCloseable {
 	 * @return the base URL, without {@code /chat/completions}
 	 */
 	public String baseUrl() {
-		return url("/waves/v1");
+		return "http://127.0.0.1:%d/waves/v1".formatted(port());
 	}
 
 	/**
@@ -106,11 +94,7 @@ public final class ElectronSimulator implements AutoCloseable {
 	 * @return the base URL, without {@code /chat/completions}
 	 */
 	public String openAiBaseUrl() {
-		return url("/v1");
-	}
-
-	private String url(String path) {
-		return "http://127.0.0.1:" + port() + path;
+		return "http://127.0.0.1:%d/v1".formatted(port());
 	}
 
 	/**
@@ -175,8 +159,7 @@ public final class ElectronSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests since the last {@link #reset()}, those that were refused
-	 * included.
+	 * Return the requests since the last {@link #reset()}, refused ones included.
 	 * @return the requests, in the order in which they arrived
 	 */
 	public List<SimulatorRequest> requests() {
@@ -294,9 +277,7 @@ public final class ElectronSimulator implements AutoCloseable {
 		this.server.abort();
 		this.limitGate.clear();
 		this.prefixCache.clear();
-		this.settings.limits(this.initialLimits);
-		this.settings.pace(this.initialPace);
-		this.settings.freeRunning(this.initiallyFreeRunning);
+		this.settings.reset();
 	}
 
 	/**
@@ -367,8 +348,7 @@ public final class ElectronSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set whether the simulator thinks up an answer when no script is left. Without
-		 * it such a request is answered with status 501.
+		 * Set whether to think up an answer when no script is left, not to answer 501.
 		 * @param freeRunning whether it is free-running
 		 * @return this builder
 		 */
@@ -378,8 +358,7 @@ public final class ElectronSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set whether requests are validated, which is the default. Without it the
-		 * simulator can stand for another provider.
+		 * Set whether to validate, the default. Without, any provider can be simulated.
 		 * @param validation whether to refuse what the API reference does not allow
 		 * @return this builder
 		 */

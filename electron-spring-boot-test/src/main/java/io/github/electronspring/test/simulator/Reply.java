@@ -61,6 +61,16 @@ record Reply(int status, Map<String, String> headers, Duration delay, List<Emiss
 		return new Reply(this.status, headers, this.delay, this.emissions, this.closeAfter);
 	}
 
+	/**
+	 * Return whether a client takes the response to be at its end after an emission,
+	 * because it knows the length.
+	 * @param emission the emission
+	 * @return whether it is the last one
+	 */
+	boolean isLast(Emission emission) {
+		return this.headers.containsKey("Content-Length") && emission == this.emissions.get(this.emissions.size() - 1);
+	}
+
 	static Map<String, String> headers(String contentType, String requestId) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("Content-Type", contentType);

@@ -236,7 +236,7 @@ public final class ScriptedResponse implements ElectronScript {
 	}
 
 	/**
-	 * The connection is closed, although the response is not at its end.
+	 * The connection is closed before the response is at its end.
 	 * @return the response
 	 */
 	public ScriptedResponse disconnect() {
@@ -292,8 +292,7 @@ public final class ScriptedResponse implements ElectronScript {
 	}
 
 	/**
-	 * End lines of events in another way. Comments take the line end that is set before
-	 * them.
+	 * End lines in another way, those of comments only if they come later.
 	 * @param lineEnd {@code "\n"} (the default), {@code "\r\n"} or {@code "\r"}
 	 * @return the response
 	 */

@@ -134,7 +134,7 @@ final class SimulatorServer {
 
 	private Mono<Void> send(Reply reply, HttpServerResponse response, Exchange exchange, Channel channel) {
 		Flux<ByteBuf> body = Flux.fromIterable(reply.emissions())
-			.concatMap((emission) -> play(emission, exchange, channel))
+			.concatMap((emission) -> play(emission, exchange, channel, reply.isLast(emission)))
 			.doOnComplete(exchange::complete);
 		Mono<Void> send = Mono.defer(() -> {
 			response.status(reply.status());
@@ -144,11 +144,16 @@ final class SimulatorServer {
 		return waitFor(reply.delay()).then(send);
 	}
 
-	private Mono<ByteBuf> play(Emission emission, Exchange exchange, Channel channel) {
+	private Mono<ByteBuf> play(Emission emission, Exchange exchange, Channel channel, boolean last) {
 		if (emission instanceof Emission.Bytes bytes) {
 			return Mono.fromSupplier(() -> {
-				// released twice when a connection ends in the middle of a write
 				exchange.produced(bytes.tokens());
+				if (last) {
+					// the client knows the length: its next request may come at once
+					exchange.complete();
+					end(exchange, channel);
+				}
+				// released twice when a connection ends in the middle of a write
 				return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(bytes.bytes()));
 			});
 		}

@@ -27,6 +27,8 @@ final class SimulatorSettings {
 
 	private final boolean validation;
 
+	private final Runnable reset;
+
 	private volatile boolean freeRunning;
 
 	private volatile SimulatorLimits limits;
@@ -40,6 +42,18 @@ final class SimulatorSettings {
 		this.freeRunning = freeRunning;
 		this.limits = limits;
 		this.pace = pace;
+		this.reset = () -> {
+			freeRunning(freeRunning);
+			limits(limits);
+			pace(pace);
+		};
+	}
+
+	/**
+	 * Go back to the limits, the pace and the mode at the start.
+	 */
+	void reset() {
+		this.reset.run();
 	}
 
 	ApiKeys keys() {

@@ -92,10 +92,10 @@ class Conversation implements ApplicationRunner, ExitCodeGenerator {
 	}
 
 	private void stream() {
-		this.out.println("\n> Tell me a short story about a telephone.");
+		this.out.println("\n> How does a telephone work, in three sentences?");
 		long start = System.nanoTime();
 		AtomicBoolean first = new AtomicBoolean(true);
-		this.chat.prompt("Tell me a short story about a telephone.").stream().content().doOnNext((text) -> {
+		this.chat.prompt("How does a telephone work, in three sentences?").stream().content().doOnNext((text) -> {
 			if (first.getAndSet(false)) {
 				this.out.printf("[first token after %d ms] ", Duration.ofNanos(System.nanoTime() - start).toMillis());
 			}
@@ -106,8 +106,7 @@ class Conversation implements ApplicationRunner, ExitCodeGenerator {
 
 	private void useTool() {
 		this.out.println("\n> What is the balance of my account 4711?");
-		this.electron
-			.turn((prompt) -> prompt.system(SYSTEM).user("What is the balance of my account 4711?"))
+		this.electron.turn((prompt) -> prompt.system(SYSTEM).user("What is the balance of my account 4711?"))
 			.doOnNext(this::print)
 			.blockLast();
 		this.out.println();

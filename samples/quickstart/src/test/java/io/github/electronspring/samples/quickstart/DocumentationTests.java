@@ -70,8 +70,8 @@ class DocumentationTests {
 			"org.springframework.ai.tool.annotation.ToolParam",
 			"org.springframework.beans.factory.annotation.Autowired", "org.springframework.boot.test.context.*",
 			"org.springframework.context.annotation.*", "org.springframework.http.MediaType",
-			"org.springframework.stereotype.*", "org.springframework.web.bind.annotation.*",
-			"reactor.core.publisher.*", "static org.assertj.core.api.Assertions.assertThat");
+			"org.springframework.stereotype.*", "org.springframework.web.bind.annotation.*", "reactor.core.publisher.*",
+			"static org.assertj.core.api.Assertions.assertThat");
 
 	@Test
 	void javaBlocksCompile(@TempDir Path directory) throws IOException {
@@ -117,7 +117,8 @@ class DocumentationTests {
 			Matcher matcher = PROPERTY.matcher(Files.readString(document));
 			while (matcher.find()) {
 				String name = matcher.group(1);
-				assertThat(known.stream().anyMatch((property) -> property.equals(name) || property.startsWith(name + ".")))
+				assertThat(
+						known.stream().anyMatch((property) -> property.equals(name) || property.startsWith(name + ".")))
 					.as("%s in %s", name, document.getFileName())
 					.isTrue();
 			}
@@ -195,8 +196,8 @@ class DocumentationTests {
 
 	private static Map<String, JsonNode> properties() throws IOException {
 		Map<String, JsonNode> properties = new LinkedHashMap<>();
-		List<URL> resources = Collections.list(DocumentationTests.class.getClassLoader()
-			.getResources("META-INF/spring-configuration-metadata.json"));
+		List<URL> resources = Collections.list(
+				DocumentationTests.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"));
 		for (URL resource : resources) {
 			try (InputStream in = resource.openStream()) {
 				for (JsonNode property : JsonMapper.shared().readTree(in).path("properties")) {
