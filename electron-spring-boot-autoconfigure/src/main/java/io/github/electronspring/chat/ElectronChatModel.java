@@ -28,8 +28,6 @@ import io.github.electronspring.protocol.ResponseFormat;
 import io.github.electronspring.turn.TurnEngine;
 import io.github.electronspring.turn.TurnListener;
 import io.github.electronspring.turn.TurnRequest;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -124,10 +122,8 @@ public final class ElectronChatModel implements ChatModel {
 					"'call()' would block the event loop thread '%s': use 'stream()' or move to a thread of your own"
 						.formatted(Thread.currentThread().getName()));
 		}
-		Observation parent = this.settings.observationRegistry.getCurrentObservation();
+		// The observation of this thread becomes the parent of those of the turn
 		ChatResponse response = Mono.defer(() -> turn(prompt, false).call(this.engine, this.mapper))
-			.contextWrite(
-					(context) -> (parent != null) ? context.put(ObservationThreadLocalAccessor.KEY, parent) : context)
 			.contextCapture()
 			.block();
 		Assert.state(response != null, "The turn ended without a response");

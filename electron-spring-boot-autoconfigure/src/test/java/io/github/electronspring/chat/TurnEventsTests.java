@@ -169,6 +169,7 @@ class TurnEventsTests {
 			.expectNextCount(1)
 			.thenRequest(4)
 			.expectNextCount(4)
+			.expectNoEvent(Duration.ofMillis(200))
 			.thenCancel()
 			.verify(TIMEOUT);
 		assertThat(sent).hasValueLessThan(1000);

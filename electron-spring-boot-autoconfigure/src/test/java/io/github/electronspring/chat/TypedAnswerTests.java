@@ -26,6 +26,7 @@ import io.github.electronspring.protocol.ResponseFormat;
 import io.github.electronspring.protocol.Usage;
 import io.github.electronspring.turn.RoundFinished;
 import io.github.electronspring.turn.TurnEvent;
+import io.github.electronspring.turn.TurnFinished;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -141,6 +142,8 @@ class TypedAnswerTests {
 		assertThat(events).extracting((event) -> event.getClass().getSimpleName() + event.round())
 			.containsExactly("RoundStarted1", "TextReceived1", "RoundFinished1", "RoundStarted2", "TextReceived2",
 					"RoundFinished2", "TurnFinished2");
+		assertThat(((TurnFinished) events.get(6)).messages())
+			.containsExactly(ChatMessage.assistant("{\"name\":\"Bonn\",\"people\":1}"));
 	}
 
 	@Test
