@@ -112,7 +112,8 @@ class ElectronHttpConnector implements DisposableBean {
 
 	private HttpClient configure(HttpClient client) {
 		ElectronHttpProperties.Proxy proxy = this.properties.getProxy();
-		HttpClient configured = client.compress(false).followRedirect(false).disableRetry(true);
+		// Again, as the settings and customizers of the application may have set them
+		HttpClient configured = client.compress(false).followRedirect(false);
 		String host = proxy.getHost();
 		return (host != null) ? configured.proxy((spec) -> configure(spec, proxy, host)) : configured;
 	}

@@ -16,11 +16,14 @@
 
 package io.github.electronspring.autoconfigure;
 
+import java.util.Collections;
+
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.chat.ElectronChatModel;
 import io.github.electronspring.chat.ElectronChatOptionsBuilder;
 import io.github.electronspring.chat.ToolExecutionMode;
+import io.github.electronspring.tool.ElectronToolRegistry;
 import io.github.electronspring.turn.TurnListener;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -48,7 +51,7 @@ class ElectronModelConfiguration {
 	@Bean(CHAT_MODEL_BEAN_NAME)
 	@ConditionalOnMissingBean
 	ElectronChatModel electronChatModel(ElectronApi api, ElectronProperties properties,
-			ObjectProvider<ChatClientBuilderProperties> clientProperties,
+			ElectronToolRegistry toolRegistry, ObjectProvider<ChatClientBuilderProperties> clientProperties,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention,
 			ObjectProvider<TurnListener> turnListeners) {
@@ -59,8 +62,10 @@ class ElectronModelConfiguration {
 			}
 		});
 		ElectronProperties.Prices prices = properties.getPrices();
+		boolean autoRegister = properties.getTools().isAutoRegister();
 		return ElectronChatModel.builder(api)
 			.options(options.build())
+			.registeredTools(autoRegister ? toolRegistry::getToolCallbacks : Collections::emptyList)
 			.maxToolRounds(properties.getTools().getMaxRounds())
 			.prices(new TokenPrices(prices.getInput(), prices.getCachedInput(), prices.getOutput()))
 			.observationRegistry(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP))

@@ -19,14 +19,18 @@ package io.github.electronspring.autoconfigure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.chat.ElectronChatClient;
 import io.github.electronspring.chat.ElectronChatModel;
 import io.github.electronspring.chat.ToolExecutionMode;
+import io.github.electronspring.tool.ElectronTool;
+import io.github.electronspring.tool.ElectronToolRegistry;
 import io.github.electronspring.turn.TurnListener;
 import io.micrometer.observation.ObservationRegistry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.ai.chat.client.ChatClient;
@@ -36,6 +40,7 @@ import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -72,8 +77,9 @@ class ElectronAutoConfigurationTests {
 				.hasSingleBean(ChatModel.class)
 				.hasSingleBean(ElectronChatClient.class)
 				.hasSingleBean(ChatClient.class)
+				.hasSingleBean(ElectronToolRegistry.class)
 				.getBeanNames(Object.class)
-				.contains("electronApi", "electronChatModel", "electronChatClient");
+				.contains("electronApi", "electronToolRegistry", "electronChatModel", "electronChatClient");
 			assertThat(context.getBean(ChatClient.Builder.class)).isNotNull();
 		});
 	}
@@ -111,6 +117,44 @@ class ElectronAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(ElectronChatModel.class)
 				.doesNotHaveBean("electronChatModel")
 				.hasSingleBean(ElectronChatClient.class));
+	}
+
+	@Test
+	void whenUserDefinesToolRegistryBacksOff() {
+		this.contextRunner.withUserConfiguration(RegistryConfiguration.class)
+			.run((context) -> assertThat(context).hasSingleBean(ElectronToolRegistry.class)
+				.doesNotHaveBean("electronToolRegistry"));
+	}
+
+	@Test
+	void toolsOfBeansJoinRequests() {
+		this.contextRunner.withBean(Clock.class).run((context) -> {
+			assertThat(context.getBean(ElectronToolRegistry.class).getToolNames()).containsExactly("time");
+			assertThat(registeredTools(context.getBean(ElectronChatModel.class))).hasSize(1);
+		});
+	}
+
+	@Test
+	void whenToolsAreNotRegisteredByThemselvesTheyAreInTheRegistryOnly() {
+		this.contextRunner.withBean(Clock.class)
+			.withPropertyValues("electron.tools.auto-register=false")
+			.run((context) -> {
+				assertThat(context.getBean(ElectronToolRegistry.class).getToolNames()).containsExactly("time");
+				assertThat(registeredTools(context.getBean(ElectronChatModel.class))).isEmpty();
+			});
+	}
+
+	@Test
+	void toolMayUseTheClient() {
+		this.contextRunner.withBean(Summary.class)
+			.run((context) -> assertThat(registeredTools(context.getBean(ElectronChatModel.class))).hasSize(1));
+	}
+
+	private static List<?> registeredTools(ElectronChatModel model) {
+		return (List<?>) assertThat(model).extracting("settings.registeredTools")
+			.asInstanceOf(InstanceOfAssertFactories.type(Supplier.class))
+			.actual()
+			.get();
 	}
 
 	@Test
@@ -236,6 +280,37 @@ class ElectronAutoConfigurationTests {
 		@Order(1)
 		TurnListener first() {
 			return mock(TurnListener.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class RegistryConfiguration {
+
+		@Bean
+		ElectronToolRegistry custom(ConfigurableListableBeanFactory beanFactory) {
+			return new ElectronToolRegistry(beanFactory);
+		}
+
+	}
+
+	static class Clock {
+
+		@ElectronTool(description = "The time")
+		String time() {
+			return "12:00";
+		}
+
+	}
+
+	static class Summary {
+
+		Summary(ChatClient client) {
+		}
+
+		@ElectronTool(description = "A summary")
+		String summary(String text) {
+			return text;
 		}
 
 	}

@@ -16,6 +16,7 @@
 
 package io.github.electronspring.autoconfigure;
 
+import io.github.electronspring.tool.ElectronTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -114,6 +115,13 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void whenToolIsInvalidNamesBeanAndMethod(CapturedOutput output) {
+		fail(ToolApplication.class, KEY);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Tool method '" + Forecast.class.getName() + ".forecast' of bean 'forecast'");
+	}
+
+	@Test
 	void whenOtherBeansAreAmbiguousLeavesThemToSpringBoot(CapturedOutput output) {
 		fail(TextConsumer.class, KEY);
 		assertThat(output).contains("APPLICATION FAILED TO START")
@@ -183,6 +191,26 @@ class FailureAnalysisTests {
 		@Bean
 		Object consumer(String text) {
 			return text;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ToolApplication {
+
+		@Bean
+		Forecast forecast() {
+			return new Forecast();
+		}
+
+	}
+
+	static class Forecast {
+
+		@ElectronTool(name = "not a name", description = "The weather")
+		String forecast() {
+			return "sunny";
 		}
 
 	}
