@@ -17,6 +17,7 @@
 package io.github.electronspring.api;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 import io.github.electronspring.protocol.ErrorDetail;
@@ -27,13 +28,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param type the type of the error
- * @param message the message of the service
  * @param details what is wrong with the request
  * @param requestId the identifier of the request
  * @param retryAfter how long to wait
  * @author The Electron Spring authors
  */
-record ApiError(int status, @Nullable String type, @Nullable String message, List<ErrorDetail> details,
-		@Nullable String requestId, @Nullable Duration retryAfter) {
+record ApiError(int status, @Nullable String type, List<ErrorDetail> details, @Nullable String requestId,
+		@Nullable Duration retryAfter) {
+
+	static ApiError unsent(int status, String type) {
+		return new ApiError(status, type, Collections.emptyList(), null, null);
+	}
 
 }

@@ -16,10 +16,13 @@
 
 package io.github.electronspring.api;
 
+import java.net.URI;
+import java.time.Clock;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -131,8 +134,14 @@ public final class ElectronApiBuilder {
 	 */
 	public ElectronApi build() {
 		Assert.notNull(this.apiKey, "'apiKey' must not be null");
-		throw new IllegalStateException("%s %s %s %s %s".formatted(this.baseUrl, this.webClientBuilder, this.dialect,
-				this.provider, this.timeouts));
+		URI uri = BaseUrl.endpoint(this.baseUrl);
+		WebClient webClient = (this.webClientBuilder != null) ? this.webClientBuilder.clone().build()
+				: WebClient.builder()
+					.clientConnector(new ReactorClientHttpConnector(HttpClients.create(this.timeouts.connect())))
+					.build();
+		HttpEndpoint endpoint = new HttpEndpoint(webClient, uri, this.provider, this.timeouts,
+				new ErrorResponses(Clock.systemUTC()));
+		return new HttpElectronApi(endpoint, this.apiKey, this.dialect);
 	}
 
 }

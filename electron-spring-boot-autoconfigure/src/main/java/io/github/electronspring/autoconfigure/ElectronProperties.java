@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.autoconfigure;
+
+import java.math.BigDecimal;
+
+import io.github.electronspring.api.ElectronApiBuilder;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
+
+/**
+ * Configuration properties for Electron. Their ranges are checked when they are bound.
+ * Not thread-safe.
+ *
+ * @author The Electron Spring authors
+ */
+@ConfigurationProperties("electron")
+public class ElectronProperties implements Validator {
+
+	/**
+	 * API key. Unset: the environment variable SMALLEST_API_KEY.
+	 */
+	private @Nullable String apiKey;
+
+	/**
+	 * Base URL of the service, without '/chat/completions'.
+	 */
+	private String baseUrl = ElectronApiBuilder.DEFAULT_BASE_URL;
+
+	/**
+	 * Model that requests name.
+	 */
+	private String model = "electron";
+
+	@NestedConfigurationProperty
+	private final ElectronChatProperties chat = new ElectronChatProperties();
+
+	@NestedConfigurationProperty
+	private final ElectronHttpProperties http = new ElectronHttpProperties();
+
+	private final Tools tools = new Tools();
+
+	private final Prices prices = new Prices();
+
+	public @Nullable String getApiKey() {
+		return this.apiKey;
+	}
+
+	public void setApiKey(@Nullable String apiKey) {
+		this.apiKey = apiKey;
+	}
+
+	public String getBaseUrl() {
+		return this.baseUrl;
+	}
+
+	public void setBaseUrl(String baseUrl) {
+		this.baseUrl = baseUrl;
+	}
+
+	public String getModel() {
+		return this.model;
+	}
+
+	public void setModel(String model) {
+		this.model = model;
+	}
+
+	public ElectronChatProperties getChat() {
+		return this.chat;
+	}
+
+	public ElectronHttpProperties getHttp() {
+		return this.http;
+	}
+
+	public Tools getTools() {
+		return this.tools;
+	}
+
+	public Prices getPrices() {
+		return this.prices;
+	}
+
+	@Override
+	public boolean supports(Class<?> type) {
+		return ElectronProperties.class == type;
+	}
+
+	@Override
+	public void validate(Object target, Errors errors) {
+		new ElectronPropertiesValidation(errors).validate((ElectronProperties) target);
+	}
+
+	/**
+	 * Tools that the model may call.
+	 */
+	public static class Tools {
+
+		/**
+		 * Whether methods with @ElectronTool join every request.
+		 */
+		private boolean autoRegister = true;
+
+		/**
+		 * Most rounds of tool calls in one turn, at least 1. After them the model must
+		 * answer.
+		 */
+		private int maxRounds = 4;
+
+		public boolean isAutoRegister() {
+			return this.autoRegister;
+		}
+
+		public void setAutoRegister(boolean autoRegister) {
+			this.autoRegister = autoRegister;
+		}
+
+		public int getMaxRounds() {
+			return this.maxRounds;
+		}
+
+		public void setMaxRounds(int maxRounds) {
+			this.maxRounds = maxRounds;
+		}
+
+	}
+
+	/**
+	 * Prices for the cost of a turn.
+	 */
+	public static class Prices {
+
+		/**
+		 * Price of input that did not come from the cache, in USD per million tokens.
+		 */
+		private BigDecimal input = new BigDecimal("0.40");
+
+		/**
+		 * Price of input that came from the cache, in USD per million tokens.
+		 */
+		private BigDecimal cachedInput = new BigDecimal("0.10");
+
+		/**
+		 * Price of output, in USD per million tokens.
+		 */
+		private BigDecimal output = new BigDecimal("1.60");
+
+		public BigDecimal getInput() {
+			return this.input;
+		}
+
+		public void setInput(BigDecimal input) {
+			this.input = input;
+		}
+
+		public BigDecimal getCachedInput() {
+			return this.cachedInput;
+		}
+
+		public void setCachedInput(BigDecimal cachedInput) {
+			this.cachedInput = cachedInput;
+		}
+
+		public BigDecimal getOutput() {
+			return this.output;
+		}
+
+		public void setOutput(BigDecimal output) {
+			this.output = output;
+		}
+
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.autoconfigure;
+
+/**
+ * Thrown when Electron cannot be configured with the values that were found.
+ *
+ * @author The Electron Spring authors
+ */
+class InvalidElectronConfigurationException extends RuntimeException {
+
+	private final String action;
+
+	/**
+	 * Create an exception.
+	 * @param message what is wrong; it must not hold a key
+	 * @param action what the user can do about it
+	 */
+	InvalidElectronConfigurationException(String message, String action) {
+		super(message);
+		this.action = action;
+	}
+
+	/**
+	 * Return what the user can do about it.
+	 * @return the action
+	 */
+	String getAction() {
+		return this.action;
+	}
+
+}

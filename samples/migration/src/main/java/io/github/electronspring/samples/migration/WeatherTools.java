@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.samples.migration;
+
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.annotation.ToolParam;
+
+/**
+ * A tool in the style of Spring AI.
+ *
+ * @author The Electron Spring authors
+ */
+public class WeatherTools {
+
+	/**
+	 * Return the weather.
+	 * @param city the city
+	 * @return the weather
+	 */
+	@Tool(name = "get_weather", description = "Get the current weather in a city")
+	public String weather(@ToolParam(description = "the city") String city) {
+		return "18 degrees and sunny in " + city;
+	}
+
+}
