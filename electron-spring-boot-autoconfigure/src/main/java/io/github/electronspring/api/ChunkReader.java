@@ -49,8 +49,20 @@ final class ChunkReader {
 
 	private final ObjectReader reader;
 
+	private final String messageField;
+
 	ChunkReader(JsonMapper mapper) {
+		this(mapper, "delta");
+	}
+
+	/**
+	 * Create a reader.
+	 * @param mapper the mapper
+	 * @param messageField the field of a choice that holds what the model says
+	 */
+	ChunkReader(JsonMapper mapper, String messageField) {
 		this.reader = mapper.reader();
+		this.messageField = messageField;
 	}
 
 	/**
@@ -128,10 +140,16 @@ final class ChunkReader {
 			JsonToken value = parser.nextToken();
 			switch (name) {
 				case "index" -> index = number(parser, value);
-				case "delta" -> delta = delta(parser, value);
 				case "finish_reason" -> finishReason = text(parser, value);
 				case "logprobs" -> logprobs = logprobs(parser, value);
-				default -> parser.skipChildren();
+				default -> {
+					if (name.equals(this.messageField)) {
+						delta = delta(parser, value);
+					}
+					else {
+						parser.skipChildren();
+					}
+				}
 			}
 		}
 		return new ChatCompletionChunkChoice(index, delta, finishReason, logprobs);
@@ -150,12 +168,25 @@ final class ChunkReader {
 			JsonToken value = parser.nextToken();
 			switch (name) {
 				case "role" -> role = text(parser, value);
-				case "content" -> content = text(parser, value);
+				case "content" -> content = content(parser, value);
 				case "tool_calls" -> toolCalls = toolCalls(parser, value);
 				default -> parser.skipChildren();
 			}
 		}
 		return new ChatMessageDelta(role, content, toolCalls);
+	}
+
+	private @Nullable String content(JsonParser parser, JsonToken value) {
+		if (value != JsonToken.START_ARRAY) {
+			return text(parser, value);
+		}
+		// Some servers send text parts, as they may be sent to them
+		StringBuilder content = new StringBuilder();
+		JsonNode parts = parser.readValueAsTree();
+		for (JsonNode part : parts) {
+			content.append(part.path("text").asString(""));
+		}
+		return content.isEmpty() ? null : content.toString();
 	}
 
 	private List<ToolCallDelta> toolCalls(JsonParser parser, JsonToken start) {

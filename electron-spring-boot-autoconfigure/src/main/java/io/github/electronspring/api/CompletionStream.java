@@ -129,17 +129,18 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 		finally {
 			DataBufferUtils.release(buffer);
 		}
+		drain();
 		if (this.received != before) {
 			this.watch.chunkReceived();
 			if (this.finished && !this.endMark) {
 				this.watch.finishReasonReceived();
 			}
 		}
-		drain();
 	}
 
 	@Override
 	public void onError(Throwable ex) {
+		this.watch.stop();
 		if (this.finished || this.endMark) {
 			terminate(null);
 		}
@@ -150,8 +151,12 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 
 	@Override
 	public void onComplete() {
+		this.watch.stop();
 		try {
 			this.decoder.complete();
+		}
+		catch (JacksonException ex) {
+			// The last event is cut off: whether that matters shows below
 		}
 		catch (RuntimeException ex) {
 			fail(ex);
@@ -199,7 +204,9 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 	@Override
 	public void request(long count) {
 		if (Operators.validate(count)) {
-			Operators.addCap(REQUESTED, this, count);
+			if (Operators.addCap(REQUESTED, this, count) == 0) {
+				this.watch.demandBegins();
+			}
 			drain();
 		}
 	}
@@ -219,7 +226,7 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 
 	@Override
 	public boolean isWaiting() {
-		return this.awaitsBytes;
+		return this.awaitsBytes && this.work == 0;
 	}
 
 	@Override
@@ -311,6 +318,7 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 			return true;
 		}
 		if (emitted != 0 && demand != Long.MAX_VALUE) {
+			this.watch.demandEnds();
 			demand = REQUESTED.addAndGet(this, -emitted);
 		}
 		if (demand > 0 && this.queue.isEmpty()) {

@@ -19,6 +19,8 @@ package io.github.electronspring.api;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.electronspring.protocol.ErrorDetail;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,8 @@ final class ErrorResponses {
 
 	private static final int MAX_MESSAGE_LENGTH = 400;
 
+	private static final String MASK = "***";
+
 	private final JsonMapper mapper = JsonMapper.shared();
 
 	private final Clock clock;
@@ -48,10 +52,14 @@ final class ErrorResponses {
 	}
 
 	ElectronApiException toException(int status, HttpHeaders headers, byte[] body, String apiKey) {
-		JsonNode error = error(body);
-		String requestId = headers.getFirst("X-Request-Id");
-		ApiError apiError = new ApiError(status, text(error.path("type")), details(error.path("details")),
-				StringUtils.hasText(requestId) ? requestId : requestId(error), RetryAfter.parse(headers, this.clock));
+		JsonNode root = root(body);
+		JsonNode error = root.hasNonNull("error") ? root.path("error") : root;
+		String requestId = Stream.of(requestId(headers, apiKey), requestId(error, apiKey), requestId(root, apiKey))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		ApiError apiError = new ApiError(status, text(error.path("type"), apiKey),
+				details(error.path("details"), apiKey), requestId, RetryAfter.parse(headers, this.clock));
 		String reason = reason(error, apiError.details(), apiKey);
 		return switch (status) {
 			case 400, 422 -> new ElectronInvalidRequestException(
@@ -80,12 +88,32 @@ final class ErrorResponses {
 	 * @return the message
 	 */
 	String describe(JsonNode error, String apiKey, int receivedChunks) {
-		return "The service failed in the middle of a response after %d chunks%s".formatted(receivedChunks,
-				reason(error, details(error.path("details")), apiKey));
+		String reason = reason(error, details(error.path("details"), apiKey), apiKey);
+		return ((receivedChunks > 0)
+				? "The service failed in the middle of a response after %d chunks".formatted(receivedChunks)
+				: "The service failed though it answered with status 200") + reason;
 	}
 
-	@Nullable String requestId(JsonNode error) {
-		return text(error.path("request_id"));
+	/**
+	 * Return the identifier of a request in an error.
+	 * @param error the error
+	 * @param apiKey the key that must not be repeated
+	 * @return the identifier, or {@code null} if there is none
+	 */
+	@Nullable String requestId(JsonNode error, String apiKey) {
+		String requestId = text(error.path("request_id"), apiKey);
+		return (requestId != null) ? clean(requestId, apiKey) : null;
+	}
+
+	/**
+	 * Return the identifier of a request in the headers of its response.
+	 * @param headers the headers
+	 * @param apiKey the key that must not be repeated
+	 * @return the identifier, or {@code null} if there is none
+	 */
+	@Nullable String requestId(HttpHeaders headers, String apiKey) {
+		String requestId = headers.getFirst("X-Request-Id");
+		return StringUtils.hasText(requestId) ? clean(requestId, apiKey) : null;
 	}
 
 	private String rateLimit(ApiError error) {
@@ -99,53 +127,59 @@ final class ErrorResponses {
 				: "The service answered with status %d".formatted(status);
 	}
 
-	private JsonNode error(byte[] body) {
+	private JsonNode root(byte[] body) {
 		try {
-			JsonNode root = this.mapper.readTree(body);
-			return root.hasNonNull("error") ? root.path("error") : root;
+			return this.mapper.readTree(body);
 		}
 		catch (JacksonException ex) {
 			return MissingNode.getInstance();
 		}
 	}
 
-	private List<ErrorDetail> details(JsonNode details) {
+	private List<ErrorDetail> details(JsonNode details, String apiKey) {
 		List<ErrorDetail> result = new ArrayList<>();
 		for (JsonNode detail : details) {
-			List<String> path = new ArrayList<>();
-			for (JsonNode element : detail.path("path")) {
-				path.add(element.asString(""));
+			JsonNode path = detail.path("path");
+			List<String> elements = new ArrayList<>();
+			for (JsonNode element : path.isValueNode() ? List.of(path) : path) {
+				String text = text(element, apiKey);
+				if (text != null) {
+					elements.add(text);
+				}
 			}
-			result.add(new ErrorDetail(text(detail.path("code")), text(detail.path("message")), path));
+			String message = text(detail.isValueNode() ? detail : detail.path("message"), apiKey);
+			result.add(new ErrorDetail(text(detail.path("code"), apiKey), message, elements));
 		}
 		return result;
 	}
 
 	private String reason(JsonNode error, List<ErrorDetail> details, String apiKey) {
 		List<String> parts = new ArrayList<>();
-		String message = error.isString() ? error.asString() : text(error.path("message"));
+		String message = text(error.isValueNode() ? error : error.path("message"), apiKey);
 		if (message == null) {
-			message = text(error.path("detail"));
+			message = text(error.path("detail"), apiKey);
 		}
 		if (message != null) {
 			parts.add(message);
 		}
 		for (ErrorDetail detail : details) {
 			if (detail.message() != null && !detail.message().equals(message)) {
-				parts.add("'%s' %s".formatted(String.join(".", detail.path()), detail.message()));
+				String path = String.join(".", detail.path());
+				parts.add(path.isEmpty() ? detail.message() : "'%s' %s".formatted(path, detail.message()));
 			}
 		}
 		return parts.isEmpty() ? "" : ": " + clean(String.join("; ", parts), apiKey);
 	}
 
 	private static String clean(String message, String apiKey) {
-		String line = message.replace(apiKey, "***").replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+		String line = message.replace(apiKey, MASK).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
 		String cut = (line.length() > MAX_MESSAGE_LENGTH) ? line.substring(0, MAX_MESSAGE_LENGTH) + "…" : line;
 		return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
 	}
 
-	private static @Nullable String text(JsonNode node) {
-		return (node.isValueNode() && !node.isNull() && !node.asString("").isBlank()) ? node.asString() : null;
+	private static @Nullable String text(JsonNode node, String apiKey) {
+		String text = (node.isValueNode() && !node.isNull()) ? node.asString("") : "";
+		return text.isBlank() ? null : text.replace(apiKey, MASK);
 	}
 
 }

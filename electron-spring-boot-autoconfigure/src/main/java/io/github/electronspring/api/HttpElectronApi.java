@@ -16,19 +16,18 @@
 
 package io.github.electronspring.api;
 
+import java.util.Collections;
 import java.util.function.Supplier;
 
 import io.github.electronspring.protocol.ChatCompletion;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionRequest;
-import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -50,6 +49,8 @@ final class HttpElectronApi implements ElectronApi {
 	private final RequestAdapter adapter;
 
 	private final ChunkReader chunkReader = new ChunkReader(MAPPER);
+
+	private final CompletionReader completionReader = new CompletionReader(MAPPER);
 
 	HttpElectronApi(HttpEndpoint endpoint, Supplier<String> apiKey, Dialect dialect) {
 		this.endpoint = endpoint;
@@ -86,29 +87,38 @@ final class HttpElectronApi implements ElectronApi {
 	}
 
 	private HttpExchange exchange(ChatCompletionRequest request, CallContext context) {
-		return new HttpExchange(this.endpoint, ApiKeys.check(this.apiKey.get()), MAPPER.writeValueAsBytes(request),
+		HttpExchange exchange = new HttpExchange(this.endpoint, ApiKeys.check(this.apiKey.get()), write(request),
 				context);
+		exchange.checkDeadline();
+		return exchange;
+	}
+
+	private static byte[] write(ChatCompletionRequest request) {
+		try {
+			return MAPPER.writeValueAsBytes(request);
+		}
+		catch (JacksonException ex) {
+			// Not as the cause: it may quote what the request holds
+			throw new ElectronInvalidRequestException(
+					"The request is not sent: it cannot be written as JSON, check its extra fields",
+					Collections.emptyList());
+		}
 	}
 
 	private ChatCompletion read(HttpExchange exchange, byte[] body) {
 		try {
-			JsonNode root = MAPPER.readTree(body);
-			if (root.hasNonNull("error")) {
-				throw exchange.failure(new StreamErrorException(root.path("error")), 0);
-			}
-			ChatCompletion completion = MAPPER.treeToValue(root, ChatCompletion.class);
-			if (isEmpty(completion)) {
-				throw exchange.unreadable("it holds no answer", 0);
+			ChatCompletion completion = this.completionReader.read(body);
+			if (completion.choices().isEmpty()) {
+				throw exchange.unreadable((body.length == 0) ? "it is empty" : "it holds no answer", 0);
 			}
 			return completion;
 		}
-		catch (JacksonException ex) {
-			throw exchange.unreadable((body.length == 0) ? "it is empty" : "it is no JSON of a completion", 0);
+		catch (StreamErrorException ex) {
+			throw exchange.failure(ex, 0);
 		}
-	}
-
-	private static boolean isEmpty(@Nullable ChatCompletion completion) {
-		return completion == null || completion.choices().isEmpty();
+		catch (JacksonException ex) {
+			throw exchange.unreadable("it is not valid JSON", 0);
+		}
 	}
 
 }

@@ -30,6 +30,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -44,6 +45,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @author The Electron Spring authors
  */
 final class HttpExchange {
+
+	private static final String CALLER_DEADLINE = "The caller's deadline passed";
 
 	private static final int MAX_ERROR_BYTES = 256 * 1024;
 
@@ -78,6 +81,15 @@ final class HttpExchange {
 		return this.context.deadline();
 	}
 
+	/**
+	 * Refuse a request whose answer nobody would wait for.
+	 */
+	void checkDeadline() {
+		if (deadlinePassed()) {
+			throw timedOut(CALLER_DEADLINE);
+		}
+	}
+
 	Flux<DataBuffer> stream() {
 		return request(MediaType.TEXT_EVENT_STREAM).exchangeToFlux((response) -> {
 			received(response);
@@ -92,7 +104,7 @@ final class HttpExchange {
 			return response.statusCode().is2xxSuccessful() ? bytes(response, MAX_RESPONSE_BYTES).map(reader)
 					: error(response).<T>flatMap(Mono::error);
 		})
-			.timeout(remaining(), Mono.error(() -> timedOut(responseDeadline(), 0)))
+			.timeout(remaining(), Mono.error(() -> timedOut(responseDeadline())))
 			.onErrorMap((ex) -> failure(ex, 0))
 			.flatMap((value) -> Mono.create((sink) -> afterRelease(() -> sink.success(value))));
 	}
@@ -119,15 +131,23 @@ final class HttpExchange {
 		if (ex instanceof StreamErrorException streamError) {
 			return new ElectronStreamException(
 					this.endpoint.errors().describe(streamError.getError(), this.apiKey, receivedChunks),
-					firstNonNull(this.requestId, this.endpoint.errors().requestId(streamError.getError())),
+					firstNonNull(this.requestId, this.endpoint.errors().requestId(streamError.getError(), this.apiKey)),
 					receivedChunks, null);
+		}
+		if (ex instanceof DataBufferLimitException) {
+			return unreadable("it is longer than %d bytes".formatted(MAX_RESPONSE_BYTES), receivedChunks);
 		}
 		return TransportFailures.map(ex, this.endpoint, this.requestId, this.answered, receivedChunks);
 	}
 
 	ElectronException timedOut(String deadline, int receivedChunks) {
 		return new ElectronTransportException(
-				"%s from '%s' after %d chunks".formatted(deadline, this.endpoint.uri(), receivedChunks), this.requestId,
+				"%s, after %d chunks from '%s'".formatted(deadline, receivedChunks, this.endpoint.uri()),
+				this.requestId, false, null);
+	}
+
+	private ElectronException timedOut(String deadline) {
+		return new ElectronTransportException("%s at '%s'".formatted(deadline, this.endpoint.uri()), this.requestId,
 				false, null);
 	}
 
@@ -152,16 +172,17 @@ final class HttpExchange {
 			.post()
 			.uri(this.endpoint.uri())
 			.attribute(HttpEndpoint.URI_TEMPLATE_ATTRIBUTE, BaseUrl.PATH)
-			.httpRequest(this::captureEventLoop)
+			.httpRequest(this::prepare)
 			.headers((headers) -> {
-				headers.setBearerAuth(this.apiKey);
 				headers.setContentType(MediaType.APPLICATION_JSON);
 				headers.set(HttpHeaders.ACCEPT, accept.toString());
 			})
 			.bodyValue(this.requestBody);
 	}
 
-	private void captureEventLoop(ClientHttpRequest request) {
+	private void prepare(ClientHttpRequest request) {
+		// Set this late, the key is seen by no filter, log, observation or exception
+		request.getHeaders().setBearerAuth(this.apiKey);
 		if (request.getNativeRequest() instanceof Connection connection) {
 			this.eventLoop = connection.channel().eventLoop();
 		}
@@ -170,7 +191,7 @@ final class HttpExchange {
 	private void received(ClientResponse response) {
 		this.answered = true;
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		this.requestId = headers.getFirst("X-Request-Id");
+		this.requestId = this.endpoint.errors().requestId(headers, this.apiKey);
 		Map<String, String> rateLimit = new TreeMap<>();
 		headers.forEach((name, values) -> {
 			String lowerCase = name.toLowerCase(Locale.ROOT);
@@ -209,10 +230,14 @@ final class HttpExchange {
 	}
 
 	private String responseDeadline() {
-		Instant deadline = deadline();
-		return (deadline != null && !Instant.now().isBefore(deadline)) ? "The caller's deadline passed"
+		return deadlinePassed() ? CALLER_DEADLINE
 				: "No whole response came within %s ('electron.http.response-timeout')"
 					.formatted(StreamWatch.text(timeouts().response()));
+	}
+
+	private boolean deadlinePassed() {
+		Instant deadline = deadline();
+		return deadline != null && !Instant.now().isBefore(deadline);
 	}
 
 	private static @Nullable String firstNonNull(@Nullable String first, @Nullable String second) {

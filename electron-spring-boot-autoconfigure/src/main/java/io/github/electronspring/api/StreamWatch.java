@@ -48,6 +48,8 @@ final class StreamWatch implements Runnable {
 	 */
 	static final Duration DRAIN = Duration.ofSeconds(2);
 
+	private static final Duration LONGEST = Duration.ofDays(1);
+
 	private final Target target;
 
 	private final Timeouts timeouts;
@@ -58,9 +60,17 @@ final class StreamWatch implements Runnable {
 
 	private final Disposable.Swap timer = Disposables.swap();
 
+	private volatile boolean ending;
+
 	private volatile boolean tokenReceived;
 
 	private volatile long lastChunk = this.start;
+
+	private volatile long pausedAt = this.start;
+
+	private volatile long resumedAt = this.start;
+
+	private volatile long paused;
 
 	StreamWatch(Target target, Timeouts timeouts, @Nullable Instant deadline) {
 		this.target = target;
@@ -69,7 +79,7 @@ final class StreamWatch implements Runnable {
 	}
 
 	void start() {
-		schedule(this, Math.min(nextCheck(), untilCallDeadline()));
+		check(nextCheck());
 	}
 
 	void stop() {
@@ -84,54 +94,103 @@ final class StreamWatch implements Runnable {
 		this.lastChunk = System.nanoTime();
 	}
 
+	/**
+	 * The caller may have all it asked for: until it asks again, the time is its own.
+	 */
+	void demandEnds() {
+		this.pausedAt = System.nanoTime();
+	}
+
+	/**
+	 * The caller asks again. Not called before {@link #demandEnds()} nor twice after it.
+	 */
+	void demandBegins() {
+		long now = System.nanoTime();
+		this.paused = this.paused + now - this.pausedAt;
+		this.resumedAt = now;
+	}
+
 	void finishReasonReceived() {
-		schedule(this.target::onFinishGraceOver, FINISH_GRACE.toNanos());
+		end(this::finishGraceOver, FINISH_GRACE);
 	}
 
 	void endMarkReceived() {
-		schedule(this::endMarkGraceOver, END_MARK_GRACE.toNanos());
+		end(this::endMarkGraceOver, END_MARK_GRACE);
+	}
+
+	private void finishGraceOver() {
+		if (this.target.isWaiting() || untilCallDeadline() <= 0) {
+			this.target.onFinishGraceOver();
+		}
+		else {
+			// The caller takes its time: what follows has not been asked for
+			end(this::finishGraceOver, FINISH_GRACE);
+		}
 	}
 
 	private void endMarkGraceOver() {
 		this.target.onEndMarkGraceOver();
-		schedule(this.target::onDrainOver, DRAIN.toNanos());
+		end(this.target::onDrainOver, DRAIN);
 	}
 
 	@Override
 	public void run() {
-		long now = System.nanoTime();
-		if (!this.target.isWaiting()) {
-			// The caller takes its time: that is no silence of the service
-			this.lastChunk = now;
+		boolean waiting = this.target.isWaiting();
+		long silenceEnds = untilSilenceEnds();
+		if (this.ending) {
+			return;
 		}
-		long silenceEnds = this.tokenReceived ? this.lastChunk + this.timeouts.idle().toNanos()
-				: this.start + this.timeouts.firstToken().toNanos();
 		if (untilCallDeadline() <= 0) {
 			this.target.onDeadline("The caller's deadline passed");
 		}
-		else if (this.target.isWaiting() && now - silenceEnds >= 0) {
+		else if (waiting && silenceEnds <= 0) {
 			this.target.onDeadline(this.tokenReceived
 					? "No chunk came for %s ('electron.http.idle-timeout')".formatted(text(this.timeouts.idle()))
 					: "No first token came within %s ('electron.http.first-token-timeout')"
 						.formatted(text(this.timeouts.firstToken())));
 		}
 		else {
-			long wait = Math.max(silenceEnds - now, TimeUnit.MILLISECONDS.toNanos(1));
-			schedule(this, Math.min(Math.min(wait, nextCheck()), untilCallDeadline()));
+			check(waiting ? Math.min(silenceEnds, nextCheck()) : nextCheck());
 		}
 	}
 
+	private long untilSilenceEnds() {
+		long now = System.nanoTime();
+		if (this.tokenReceived) {
+			return this.timeouts.idle().toNanos() - Math.min(now - this.lastChunk, now - this.resumedAt);
+		}
+		return this.timeouts.firstToken().toNanos() + this.paused - (now - this.start);
+	}
+
 	private long untilCallDeadline() {
-		return (this.callDeadline != null) ? Duration.between(Instant.now(), this.callDeadline).toNanos()
-				: Long.MAX_VALUE;
+		if (this.callDeadline == null) {
+			return Long.MAX_VALUE;
+		}
+		Duration left = Duration.between(Instant.now(), this.callDeadline);
+		if (left.isNegative()) {
+			return 0;
+		}
+		return (left.compareTo(LONGEST) < 0) ? left.toNanos() : LONGEST.toNanos();
 	}
 
 	private long nextCheck() {
 		return Math.min(this.timeouts.firstToken().toNanos(), this.timeouts.idle().toNanos());
 	}
 
-	private void schedule(Runnable task, long nanos) {
-		this.timer.update(Schedulers.parallel().schedule(task, nanos, TimeUnit.NANOSECONDS));
+	private synchronized void check(long nanos) {
+		// Without the lock a check under way could take the place of the timer of the end
+		if (!this.ending) {
+			this.timer.update(schedule(this, Math.min(nanos, untilCallDeadline())));
+		}
+	}
+
+	private synchronized void end(Runnable task, Duration delay) {
+		this.ending = true;
+		this.timer.update(schedule(task, delay.toNanos()));
+	}
+
+	private static Disposable schedule(Runnable task, long nanos) {
+		return Schedulers.parallel().schedule(task, nanos, TimeUnit.NANOSECONDS);
 	}
 
 	static String text(Duration duration) {

@@ -25,6 +25,8 @@ import javax.net.ssl.SSLException;
 import io.netty.channel.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.reactive.function.client.WebClientException;
+
 /**
  * Turns failures of the HTTP client into exceptions of this library.
  *
@@ -35,8 +37,9 @@ final class TransportFailures {
 	private TransportFailures() {
 	}
 
-	static ElectronException map(Throwable ex, HttpEndpoint endpoint, @Nullable String requestId, boolean answered,
+	static ElectronException map(Throwable failure, HttpEndpoint endpoint, @Nullable String requestId, boolean answered,
 			int receivedChunks) {
+		Throwable ex = unwrap(failure);
 		if (answered) {
 			return new ElectronStreamException(
 					"The connection was lost in the middle of a response after %d chunks".formatted(receivedChunks),
@@ -65,6 +68,15 @@ final class TransportFailures {
 		}
 		return new ElectronTransportException("The request to '%s' failed before a response came (%s)"
 			.formatted(endpoint.uri(), rootCause(ex).getClass().getSimpleName()), null, has(ex, IOException.class), ex);
+	}
+
+	/**
+	 * Return the reason alone: exceptions of the HTTP client hold the headers and the
+	 * body.
+	 */
+	private static Throwable unwrap(Throwable ex) {
+		Throwable cause = ex.getCause();
+		return (ex instanceof WebClientException && cause != null) ? cause : ex;
 	}
 
 	private static boolean has(Throwable ex, Class<? extends Throwable> type) {

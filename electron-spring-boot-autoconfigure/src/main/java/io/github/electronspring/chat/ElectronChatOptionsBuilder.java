@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -240,8 +241,9 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 	}
 
 	/**
-	 * Set whether an answer that does not fit the output schema is asked for again, by
-	 * default {@code true}.
+	 * Set whether an answer that does not fit the output schema is asked for once more,
+	 * by default {@code true}. An {@link ElectronChatClient} turns it off for calls that
+	 * Spring AI validates itself; with other clients of Spring AI both are at work.
 	 * @param repairOutput the value, or {@code null} for the default
 	 * @return this builder
 	 */
@@ -321,7 +323,19 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 		this.maxToolRounds = RequestParameters.first(that.maxToolRounds, this.maxToolRounds);
 		this.conversationId = RequestParameters.first(that.conversationId, this.conversationId);
 		this.turnListeners.addAll(that.turnListeners);
+		return distinct();
+	}
+
+	// Options made from those of the model come with all that the model has already
+	private ElectronChatOptionsBuilder distinct() {
+		this.stopSequences = distinct(this.stopSequences);
+		this.toolCallbacks = distinct(this.toolCallbacks);
+		this.turnListeners = new ArrayList<>(new LinkedHashSet<>(this.turnListeners));
 		return this;
+	}
+
+	private static <T> @Nullable List<T> distinct(@Nullable List<T> list) {
+		return (list != null) ? new ArrayList<>(new LinkedHashSet<>(list)) : null;
 	}
 
 	private ElectronChatOptionsBuilder combineWithForeign(ChatOptions that) {
@@ -353,7 +367,7 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 		if (that instanceof StructuredOutputChatOptions structured) {
 			this.outputSchema = RequestParameters.first(structured.getOutputSchema(), this.outputSchema);
 		}
-		return this;
+		return distinct();
 	}
 
 	@Override

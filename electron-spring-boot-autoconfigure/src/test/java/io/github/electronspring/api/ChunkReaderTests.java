@@ -210,6 +210,18 @@ class ChunkReaderTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			[{"type": "text", "text": "a"}, {"text": "b"}] | ab
+			[{"type": "image_url"}, {"text": null}, 1]     |
+			[]                                             |""")
+	void readsTextPartsOfContent(String content, String expected) {
+		ChatCompletionChunk chunk = read(
+				"{\"choices\": [{\"delta\": {\"content\": %s}}], \"id\": 1}".formatted(content));
+		assertThat(chunk.content()).isEqualTo(expected);
+		assertThat(chunk.id()).isEqualTo("1");
+	}
+
 	@Test
 	void readsHalvesOfSurrogatePairs() {
 		ChatCompletionChunk first = read("{\"choices\": [{\"delta\": {\"content\": \"a\\ud83c\"}}]}");

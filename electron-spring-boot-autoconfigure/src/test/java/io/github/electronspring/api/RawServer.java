@@ -68,7 +68,51 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	public static RawServer answering(String response) {
-		return new RawServer((request, out) -> out.write(response.getBytes(StandardCharsets.UTF_8)));
+		return new RawServer((request, out) -> {
+			out.write(response.getBytes(StandardCharsets.UTF_8));
+			if (response.contains("Connection: close")) {
+				out.close();
+			}
+		});
+	}
+
+	/**
+	 * Create a server that answers each request with a stream.
+	 * @param pieces the pieces of the body, each sent as a chunk of its own
+	 */
+	public static RawServer streaming(String... pieces) {
+		return new RawServer((request, out) -> {
+			out.write(streamHead().getBytes(StandardCharsets.UTF_8));
+			for (String piece : pieces) {
+				out.write(chunk(piece));
+				out.flush();
+			}
+			out.write(lastChunk());
+		});
+	}
+
+	/**
+	 * Return an event of a stream.
+	 * @param json what its data is
+	 */
+	public static String event(String json) {
+		return "data: " + json + "\n\n";
+	}
+
+	/**
+	 * Return an event with a piece of text.
+	 * @param content the text
+	 */
+	public static String text(String content) {
+		return event("{\"choices\": [{\"delta\": {\"content\": \"%s\"}}]}".formatted(content));
+	}
+
+	/**
+	 * Return an event with a finish reason.
+	 * @param reason the reason
+	 */
+	public static String finish(String reason) {
+		return event("{\"choices\": [{\"delta\": {}, \"finish_reason\": \"%s\"}]}".formatted(reason));
 	}
 
 	public static String head(String status, String... headers) {
@@ -133,6 +177,16 @@ public final class RawServer implements AutoCloseable {
 	 */
 	public CountDownLatch clientClosed() {
 		return this.clientClosed;
+	}
+
+	/**
+	 * Reset all connections.
+	 */
+	public void reset() throws IOException {
+		for (Socket socket : this.sockets) {
+			socket.setSoLinger(true, 0);
+			socket.close();
+		}
 	}
 
 	@Override

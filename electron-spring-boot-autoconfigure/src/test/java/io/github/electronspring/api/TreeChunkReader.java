@@ -18,6 +18,7 @@ package io.github.electronspring.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionChunkChoice;
@@ -58,8 +59,13 @@ final class TreeChunkReader {
 					text(call.path("type")), function(call.path("function"))));
 		}
 		return new ChatCompletionChunkChoice(integer(choice.path("index")),
-				new ChatMessageDelta(text(delta.path("role")), text(delta.path("content")), calls),
+				new ChatMessageDelta(text(delta.path("role")), content(delta.path("content")), calls),
 				text(choice.path("finish_reason")), null);
+	}
+
+	private static String content(JsonNode content) {
+		String text = content.valueStream().map((part) -> part.path("text").asString("")).collect(Collectors.joining());
+		return content.isArray() && !text.isEmpty() ? text : text(content);
 	}
 
 	private static FunctionCallDelta function(JsonNode function) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 
 import io.github.electronspring.protocol.ChatCompletionRequest;
 import io.github.electronspring.protocol.ChatMessage;
+import io.github.electronspring.protocol.ToolCall;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,23 @@ class ElectronChatClientTests {
 			.call()
 			.chatResponse();
 		assertThat(response.hasToolCalls()).isTrue();
+	}
+
+	@ParameterizedTest
+	@MethodSource("clients")
+	void advisorOfSpringAiExecutesToolsInCallerMode(ClientFactory factory) {
+		this.api.call("One moment", "news", "{}").answer("No news");
+		ChatResponse response = factory.create(this.model, ToolCallingAdvisor.builder().build())
+			.prompt("News?")
+			.options(ElectronChatOptions.builder().toolExecution(ToolExecutionMode.CALLER))
+			.tools(TestTools.returning("news", "none"))
+			.call()
+			.chatResponse();
+		assertThat(response.getResult().getOutput().getText()).isEqualTo("No news");
+		assertThat(response.getMetadata().getUsage().getTotalTokens()).isEqualTo(38);
+		assertThat(this.api.requests.get(1).messages()).containsExactly(ChatMessage.user("News?"),
+				ChatMessage.assistant("One moment", List.of(ToolCall.function("call-news", "news", "{}"))),
+				ChatMessage.tool("call-news", "none"));
 	}
 
 	@Test

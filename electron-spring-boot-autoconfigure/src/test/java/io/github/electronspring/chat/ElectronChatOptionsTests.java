@@ -148,6 +148,15 @@ class ElectronChatOptionsTests {
 	}
 
 	@Test
+	void combineWithWhatItCameFromChangesNothing() {
+		ElectronChatOptions options = all().build();
+		assertThat(options.mutate().combineWith(options.mutate()).build()).isEqualTo(options);
+		assertThat(options.mutate()
+			.combineWith(ToolCallingChatOptions.builder().stopSequences(List.of("END")).toolCallbacks(this.callback))
+			.build()).isEqualTo(options);
+	}
+
+	@Test
 	void foreignBuilderTakesOurPortableValues() {
 		assertThat(ChatOptions.builder().combineWith(all()).build().getTemperature()).isEqualTo(0.5);
 	}

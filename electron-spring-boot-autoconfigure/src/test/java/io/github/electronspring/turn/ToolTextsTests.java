@@ -51,6 +51,8 @@ class ToolTextsTests {
 		assertThat(failed(new CompletionException(new RuntimeException(null, cause))))
 			.isEqualTo("Tool 't' failed: closed");
 		assertThat(failed(Exceptions.propagate(cause))).isEqualTo("Tool 't' failed: closed");
+		assertThat(failed(new RuntimeException("Cannot invoke", new NullPointerException("Cannot invoke"))))
+			.isEqualTo("Tool 't' failed");
 		assertThat(failed(new RuntimeException("outer", cause))).isEqualTo("Tool 't' failed: outer");
 	}
 
