@@ -17,7 +17,6 @@
 package io.github.electronspring.protocol;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -88,11 +87,10 @@ public record ToolChoice(String mode, @Nullable String functionName) {
 		if (this.functionName == null) {
 			return this.mode;
 		}
-		// In this order always, as it is part of the request's bytes
-		Map<String, Object> json = new LinkedHashMap<>();
-		json.put("type", "function");
-		json.put("function", Map.of("name", this.functionName));
-		return json;
+		Map<String, Object> choice = new LinkedHashMap<>();
+		choice.put("type", "function");
+		choice.put("function", Map.of("name", this.functionName));
+		return choice;
 	}
 
 }
