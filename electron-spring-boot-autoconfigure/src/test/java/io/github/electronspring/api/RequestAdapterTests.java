@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.ErrorDetail;
 import io.github.electronspring.protocol.ResponseFormat;
@@ -172,7 +173,7 @@ class RequestAdapterTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void whatTheServiceWouldRefuseIsNotSent(String path, UnaryOperator<ChatCompletionRequest.Builder> mistake)
+	void whatTheServiceWouldRefuseIsNotSent(String path, UnaryOperator<ChatCompletionRequestBuilder> mistake)
 			throws Exception {
 		ChatCompletionRequest request = mistake.apply(REQUEST.mutate()).build();
 		try (RawServer server = RawServer.streaming("data: [DONE]\n\n")) {
@@ -275,7 +276,7 @@ class RequestAdapterTests {
 		return IntStream.range(0, count).mapToObj((i) -> ToolDefinition.function("f" + i, null, "{}")).toList();
 	}
 
-	private static Arguments refused(String path, UnaryOperator<ChatCompletionRequest.Builder> mistake) {
+	private static Arguments refused(String path, UnaryOperator<ChatCompletionRequestBuilder> mistake) {
 		return Arguments.of(path, mistake);
 	}
 
