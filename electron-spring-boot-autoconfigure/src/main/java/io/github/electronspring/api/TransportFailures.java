@@ -73,6 +73,8 @@ final class TransportFailures {
 	/**
 	 * Return the reason alone: exceptions of the HTTP client hold the headers and the
 	 * body.
+	 * @param ex the exception
+	 * @return its cause if it is one of the HTTP client, else the exception
 	 */
 	private static Throwable unwrap(Throwable ex) {
 		Throwable cause = ex.getCause();
