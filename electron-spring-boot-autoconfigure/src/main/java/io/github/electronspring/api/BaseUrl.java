@@ -52,7 +52,7 @@ final class BaseUrl {
 	}
 
 	private static URI parse(String baseUrl, String url) {
-		if (!url.contains("://")) {
+		if (!baseUrl.contains("://")) {
 			throw new InvalidBaseUrlException(baseUrl, "lacks a scheme: use 'https://%s'".formatted(url));
 		}
 		try {

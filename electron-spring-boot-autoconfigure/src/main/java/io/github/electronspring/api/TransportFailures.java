@@ -70,7 +70,12 @@ final class TransportFailures {
 			.formatted(endpoint.uri(), rootCause(ex).getClass().getSimpleName()), null, has(ex, IOException.class), ex);
 	}
 
-	// Exceptions of the HTTP client hold the headers and the body
+	/**
+	 * Return the reason alone: exceptions of the HTTP client hold the headers and the
+	 * body.
+	 * @param ex the exception
+	 * @return its cause if it is one of the HTTP client, else the exception
+	 */
 	private static Throwable unwrap(Throwable ex) {
 		Throwable cause = ex.getCause();
 		return (ex instanceof WebClientException && cause != null) ? cause : ex;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +35,10 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,9 +122,17 @@ class ConnectionReuseTests {
 			out.flush();
 			out.close();
 		})) {
-			ElectronApi api = api(server);
+			CountDownLatch closed = new CountDownLatch(1);
+			HttpClient httpClient = HttpClients.create(Duration.ofSeconds(2))
+				.doOnConnected(
+						(connection) -> connection.channel().closeFuture().addListener((future) -> closed.countDown()));
+			ElectronApi api = ElectronApi.builder()
+				.baseUrl(server.baseUrl())
+				.apiKey("sk_test")
+				.webClientBuilder(WebClient.builder().clientConnector(new ReactorClientHttpConnector(httpClient)))
+				.build();
 			api.stream(REQUEST).blockLast(TIMEOUT);
-			assertThat(server.clientClosed().await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
 			assertThat(api.stream(REQUEST).blockLast(TIMEOUT)).isNotNull();
 			assertThat(server.connections()).isEqualTo(2);
 		}

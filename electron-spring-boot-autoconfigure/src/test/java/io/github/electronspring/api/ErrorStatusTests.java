@@ -29,6 +29,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.electronspring.protocol.ChatCompletionRequest;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.ErrorDetail;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,13 @@ class ErrorStatusTests {
 	static WireMockExtension server = WireMockExtension.newInstance()
 		.options(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
 		.build();
+
+	private static ElectronApi api;
+
+	@BeforeAll
+	static void createApi() {
+		api = api(server.baseUrl() + "/v1");
+	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
@@ -223,7 +231,7 @@ class ErrorStatusTests {
 	void whenErrorBodyIsCutOffTellsStatus() throws Exception {
 		try (RawServer raw = RawServer.answering(RawServer.head("503 Service Unavailable", "Content-Length: 1000",
 				"Connection: close", "X-Request-Id: req-1") + "{\"error\"")) {
-			assertThat(failures(raw.baseUrl()))
+			assertThat(failures(api(raw.baseUrl())))
 				.allSatisfy((ex) -> assertThat(ex).hasMessage("The service failed (503) (request id 'req-1')"));
 		}
 	}
@@ -233,11 +241,14 @@ class ErrorStatusTests {
 	}
 
 	private static List<ElectronApiException> failures() {
-		return failures(server.baseUrl() + "/v1");
+		return failures(api);
 	}
 
-	private static List<ElectronApiException> failures(String baseUrl) {
-		ElectronApi api = ElectronApi.builder().baseUrl(baseUrl).apiKey(KEY).build();
+	private static ElectronApi api(String baseUrl) {
+		return ElectronApi.builder().baseUrl(baseUrl).apiKey(KEY).build();
+	}
+
+	private static List<ElectronApiException> failures(ElectronApi api) {
 		return Stream.<Mono<?>>of(api.complete(REQUEST), api.stream(REQUEST).then())
 			.map((call) -> catchThrowableOfType(ElectronApiException.class, () -> call.block(TIMEOUT)))
 			.toList();
