@@ -18,6 +18,7 @@ package io.github.electronspring.api;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /**
  * Checks the base URL of a service.
@@ -31,6 +32,10 @@ final class BaseUrl {
 	 */
 	static final String PATH = "/chat/completions";
 
+	private static final Pattern USER_INFO = Pattern.compile("^(\\s*[^:/]*://)?.*@");
+
+	private static final Pattern QUERY = Pattern.compile("[?#].*");
+
 	private BaseUrl() {
 	}
 
@@ -40,10 +45,10 @@ final class BaseUrl {
 			url = url.substring(0, url.length() - 1);
 		}
 		if (url.endsWith(PATH)) {
-			throw new InvalidBaseUrlException(baseUrl,
-					"must not end in '%s': use '%s'".formatted(PATH, url.substring(0, url.length() - PATH.length())));
+			throw new InvalidBaseUrlException(withoutSecrets(baseUrl), "must not end in '%s': use '%s'".formatted(PATH,
+					withoutSecrets(url.substring(0, url.length() - PATH.length()))));
 		}
-		URI uri = parse(baseUrl, url);
+		URI uri = parse(withoutSecrets(baseUrl), url);
 		if (uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
 			throw new InvalidBaseUrlException(withoutSecrets(uri),
 					"must be a scheme, a host and a path only, without user, query and fragment");
@@ -51,23 +56,27 @@ final class BaseUrl {
 		return uri;
 	}
 
-	private static URI parse(String baseUrl, String url) {
-		if (!baseUrl.contains("://")) {
-			throw new InvalidBaseUrlException(baseUrl, "lacks a scheme: use 'https://%s'".formatted(url));
+	private static URI parse(String shown, String url) {
+		if (!shown.contains("://")) {
+			throw new InvalidBaseUrlException(shown, "lacks a scheme: use 'https://%s'".formatted(withoutSecrets(url)));
 		}
 		try {
 			URI uri = new URI(url + PATH);
 			if (!"https".equalsIgnoreCase(uri.getScheme()) && !"http".equalsIgnoreCase(uri.getScheme())) {
-				throw new InvalidBaseUrlException(baseUrl, "must have the scheme 'https' or 'http'");
+				throw new InvalidBaseUrlException(shown, "must have the scheme 'https' or 'http'");
 			}
 			if (uri.getHost() == null) {
-				throw new InvalidBaseUrlException(baseUrl, "has no valid host");
+				throw new InvalidBaseUrlException(shown, "has no valid host");
 			}
 			return uri;
 		}
 		catch (URISyntaxException ex) {
-			throw new InvalidBaseUrlException(baseUrl, "is not a URL: " + ex.getReason());
+			throw new InvalidBaseUrlException(shown, "is not a URL: " + ex.getReason());
 		}
+	}
+
+	private static String withoutSecrets(String url) {
+		return QUERY.matcher(USER_INFO.matcher(url).replaceFirst("$1***@")).replaceFirst("");
 	}
 
 	private static String withoutSecrets(URI uri) {

@@ -93,6 +93,9 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 
 	private volatile int received;
 
+	/** How many chunks were more than a sign of life. */
+	private int progress;
+
 	CompletionStream(CoreSubscriber<? super ChatCompletionChunk> actual, HttpExchange exchange, ChunkReader reader) {
 		this.actual = actual;
 		this.exchange = exchange;
@@ -108,14 +111,15 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 	@Override
 	public void onSubscribe(Subscription body) {
 		this.body = body;
-		this.watch.start();
 		this.actual.onSubscribe(this);
+		// Not before: a deadline may pass at once, and no signal may come first
+		this.watch.start();
 	}
 
 	@Override
 	public void onNext(DataBuffer buffer) {
 		this.awaitsBytes = this.unbounded;
-		int before = this.received;
+		int before = this.progress;
 		try {
 			if (!this.done && !this.cancelled) {
 				this.decoder.decode(buffer);
@@ -130,7 +134,7 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 			DataBufferUtils.release(buffer);
 		}
 		drain();
-		if (this.received != before) {
+		if (this.progress != before) {
 			this.watch.chunkReceived();
 			if (this.finished && !this.endMark) {
 				this.watch.finishReasonReceived();
@@ -175,6 +179,9 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 	public void onData(byte[] bytes, int offset, int length) {
 		ChatCompletionChunk chunk = this.reader.read(bytes, offset, length);
 		this.received++;
+		if (!chunk.choices().isEmpty() || chunk.usage() != null) {
+			this.progress++;
+		}
 		ChatCompletionChunkChoice choice = chunk.choice();
 		if (choice != null) {
 			if (choice.finishReason() != null) {

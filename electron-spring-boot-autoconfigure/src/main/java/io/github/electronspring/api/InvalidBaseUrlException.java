@@ -31,7 +31,7 @@ public final class InvalidBaseUrlException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return the base URL as it was given.
+	 * Return the base URL as it was given, but for what may be secret.
 	 * @return the base URL
 	 */
 	public String getBaseUrl() {

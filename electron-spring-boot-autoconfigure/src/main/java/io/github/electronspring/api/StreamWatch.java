@@ -87,7 +87,11 @@ final class StreamWatch implements Runnable {
 	}
 
 	void tokenReceived() {
-		this.tokenReceived = true;
+		if (!this.tokenReceived) {
+			// Before the flag: a check under way counts the idle time from here
+			this.lastChunk = System.nanoTime();
+			this.tokenReceived = true;
+		}
 	}
 
 	void chunkReceived() {

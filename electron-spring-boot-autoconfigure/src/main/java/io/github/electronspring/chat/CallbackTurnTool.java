@@ -82,8 +82,18 @@ final class CallbackTurnTool implements TurnTool {
 
 	@Override
 	public Mono<String> call(String arguments, ToolExecution execution) {
-		return Mono.fromCallable(() -> this.callback.call(arguments, new ToolContext(execution.context())))
+		return Mono.defer(() -> callBack(arguments, execution))
 			.onErrorMap(ToolExecutionException.class, (ex) -> (ex.getCause() instanceof Exception cause) ? cause : ex);
+	}
+
+	private Mono<String> callBack(String arguments, ToolExecution execution) {
+		try {
+			return Mono.justOrEmpty(this.callback.call(arguments, new ToolContext(execution.context())));
+		}
+		catch (LinkageError | StackOverflowError ex) {
+			// Reactor would rethrow these on the worker thread and the turn would hang
+			return Mono.error(ex);
+		}
 	}
 
 }

@@ -51,14 +51,17 @@ final class RepairingTurn {
 	}
 
 	Flux<TurnEvent> run(TurnRequest request, List<TurnTool> tools) {
-		TurnListener listener = (event) -> {
-			if (!(event instanceof TurnFinished finished) || problem(finished) == null) {
-				request.listeners().forEach((target) -> target.onEvent(event));
-			}
-		};
-		return this.engine.run(withListener(request, listener), tools)
+		return this.engine.run(withListeners(request, request.listeners().stream().map(this::untilEnd).toList()), tools)
 			.concatMap(
 					(event) -> (event instanceof TurnFinished finished) ? finish(request, finished) : Flux.just(event));
+	}
+
+	private TurnListener untilEnd(TurnListener target) {
+		return (event) -> {
+			if (!(event instanceof TurnFinished finished) || problem(finished) == null) {
+				target.onEvent(event);
+			}
+		};
 	}
 
 	private Flux<TurnEvent> finish(TurnRequest request, TurnFinished finished) {
@@ -81,8 +84,7 @@ final class RepairingTurn {
 		return this.engine.run(repair, Collections.emptyList()).map((event) -> continued(event, finished));
 	}
 
-	private static TurnRequest withListener(TurnRequest request, TurnListener listener) {
-		List<TurnListener> listeners = request.listeners().isEmpty() ? Collections.emptyList() : List.of(listener);
+	private static TurnRequest withListeners(TurnRequest request, List<TurnListener> listeners) {
 		return new TurnRequest(request.request(), request.callContext(), request.maxRounds(), request.executeTools(),
 				request.toolContext(), listeners);
 	}

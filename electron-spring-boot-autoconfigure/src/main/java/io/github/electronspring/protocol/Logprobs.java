@@ -16,11 +16,8 @@
 
 package io.github.electronspring.protocol;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log probabilities of the tokens of an answer or of a piece of one. Immutable.
@@ -36,20 +33,6 @@ public record Logprobs(List<TokenLogprob> content) {
 	@SuppressWarnings("NullAway") // Jackson passes null for what is missing
 	public Logprobs {
 		content = (content != null) ? List.copyOf(content) : Collections.emptyList();
-	}
-
-	/**
-	 * Return these log probabilities followed by others.
-	 * @param next those that follow, or {@code null}
-	 * @return both
-	 */
-	public Logprobs plus(@Nullable Logprobs next) {
-		if (next == null || next.content.isEmpty()) {
-			return this;
-		}
-		List<TokenLogprob> all = new ArrayList<>(this.content);
-		all.addAll(next.content);
-		return new Logprobs(all);
 	}
 
 	/**

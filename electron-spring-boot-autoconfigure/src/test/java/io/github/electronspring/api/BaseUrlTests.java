@@ -75,6 +75,30 @@ class BaseUrlTests {
 			.isThrownBy(() -> ElectronApi.builder().baseUrl("example.com").apiKey("sk_test").build());
 		assertThatIllegalArgumentException().isThrownBy(() -> ElectronApi.builder().build())
 			.withMessage("'apiKey' must not be null");
+
+	}
+
+	@Test
+	void trailingSlashIsFine() {
+		assertThat(BaseUrl.endpoint(" https://a.example/v1// ")).hasToString("https://a.example/v1/chat/completions");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://me:sk_1@a.example/v1", "https://me:sk_1@a.example/v1/chat/completions",
+			"me:sk_1@a.example/v1", "ftp://me:sk_1@a.example/v1", "https://me:sk_1@/v1", "https://me:sk_1@a example",
+			"https://me:x/sk_1@a.example", "https://a.example/v1?key=sk_1", "https://a.example/v1?key=sk_1 ",
+			"a.example/v1?key=sk_1", "https://a.example/v1?key={sk_1}", "https://a.example/v1#sk_1{" })
+	void whatMayBeSecretIsNotRepeated(String url) {
+		assertThatExceptionOfType(InvalidBaseUrlException.class).isThrownBy(() -> BaseUrl.endpoint(url))
+			.satisfies((ex) -> assertThat(ex.getMessage() + ex.getBaseUrl()).doesNotContain("sk_1"));
+	}
+
+	@Test
+	void whatIsNotSecretIsRepeated() {
+		assertThatExceptionOfType(InvalidBaseUrlException.class)
+			.isThrownBy(() -> BaseUrl.endpoint("https://a.example/v1/chat/completions/"))
+			.withMessage("Base URL 'https://a.example/v1/chat/completions/' must not end in '/chat/completions': "
+					+ "use 'https://a.example/v1'");
 	}
 
 }

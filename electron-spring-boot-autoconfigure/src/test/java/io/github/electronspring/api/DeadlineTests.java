@@ -170,7 +170,7 @@ class DeadlineTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "silence", "pings" })
+	@ValueSource(strings = { "silence", "pings", "pings with data" })
 	void whenNoFurtherChunkComesFails(String what) throws Exception {
 		try (RawServer server = new RawServer((request, out) -> {
 			out.write(RawServer.streamHead("X-Request-Id: req-1").getBytes(StandardCharsets.UTF_8));
@@ -180,12 +180,17 @@ class DeadlineTests {
 				if ("pings".equals(what)) {
 					out.write(RawServer.chunk(": ping\n\n"));
 				}
+				if ("pings with data".equals(what)) {
+					out.write(RawServer.chunk("event: ping\ndata: {\"type\": \"ping\"}\n\n"));
+				}
 			}
 		})) {
-			StepVerifier.create(api(server, Timeouts.defaults().withIdle(SHORT)).stream(REQUEST))
+			Flux<ChatCompletionChunk> stream = api(server, Timeouts.defaults().withIdle(SHORT)).stream(REQUEST);
+			StepVerifier.create(stream.filter((chunk) -> !chunk.choices().isEmpty()))
 				.expectNextCount(1)
-				.expectErrorMessage("No chunk came for 150ms ('electron.http.idle-timeout'), after 1 chunks from '%s' "
-					.formatted(server.baseUrl() + "/chat/completions") + "(request id 'req-1')")
+				.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageMatching(
+						"No chunk came for 150ms \\('electron.http.idle-timeout'\\), after \\d+ chunks from '"
+								+ server.baseUrl() + "/chat/completions' \\(request id 'req-1'\\)"))
 				.verify(TIMEOUT);
 			this.over.countDown();
 			assertThat(server.clientClosed().await(10, TimeUnit.SECONDS)).isTrue();
@@ -210,6 +215,21 @@ class DeadlineTests {
 		}
 	}
 
+	@Test
+	void whenDeadlineOfCallerPassesAtOnceNoSignalComesBeforeTheSubscription() throws Exception {
+		try (RawServer server = new RawServer((request, out) -> this.over.await())) {
+			ElectronApi api = api(server, Timeouts.defaults());
+			for (int i = 0; i < 200; i++) {
+				CallContext context = CallContext.empty().withDeadline(Instant.now().plusNanos(i * 5_000));
+				StepVerifier.create(api.stream(REQUEST, context))
+					.expectSubscription()
+					.expectError(ElectronTransportException.class)
+					.verify(TIMEOUT);
+			}
+			this.over.countDown();
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whenDeadlineOfCallerPassesFails(boolean begun) throws Exception {
@@ -220,7 +240,10 @@ class DeadlineTests {
 			this.over.await();
 		})) {
 			ElectronApi api = api(server, Timeouts.defaults());
-			StepVerifier.create(api.stream(REQUEST, CallContext.empty().withDeadline(Instant.now().plus(SHORT))))
+			// The first request of all takes longer than the deadline
+			api.stream(REQUEST).blockFirst(TIMEOUT);
+			Instant deadline = Instant.now().plusSeconds(1);
+			StepVerifier.create(api.stream(REQUEST, CallContext.empty().withDeadline(deadline)))
 				.expectNextCount(1)
 				.expectErrorMessage("The caller's deadline passed, after 1 chunks from '%s/chat/completions'"
 					.formatted(server.baseUrl()))

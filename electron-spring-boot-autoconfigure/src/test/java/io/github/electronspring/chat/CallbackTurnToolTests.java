@@ -24,11 +24,15 @@ import java.util.Map;
 import io.github.electronspring.turn.ToolExecution;
 import io.github.electronspring.turn.TurnTool;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
+import org.springframework.beans.BeanUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -94,6 +98,19 @@ class CallbackTurnToolTests {
 		});
 		StepVerifier.create(CallbackTurnTool.of(callback).call("{}", new Execution()))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(cause))
+			.verify(TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NoClassDefFoundError.class, StackOverflowError.class })
+	void whatReactorTakesForFatalIsAnErrorOfTheTool(Class<? extends Error> type) {
+		Error error = BeanUtils.instantiateClass(type);
+		ToolCallback callback = TestTools.of("a", false, (context) -> {
+			throw error;
+		});
+		StepVerifier
+			.create(CallbackTurnTool.of(callback).call("{}", new Execution()).subscribeOn(Schedulers.boundedElastic()))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(error))
 			.verify(TIMEOUT);
 	}
 

@@ -147,6 +147,18 @@ class TypedAnswerTests {
 	}
 
 	@Test
+	void listenerThatFailsHidesNothingFromTheOthers() {
+		List<TurnEvent> events = new ArrayList<>();
+		this.api.answer("Bonn!").answer("{\"name\":\"Bonn\",\"people\":1}");
+		this.client.prompt("Which?").options(ElectronChatOptions.builder().turnListeners((event) -> {
+			throw new IllegalStateException("Broken");
+		}, events::add)).call().entity(City.class);
+		assertThat(events).extracting((event) -> event.getClass().getSimpleName() + event.round())
+			.containsExactly("RoundStarted1", "TextReceived1", "RoundFinished1", "RoundStarted2", "TextReceived2",
+					"RoundFinished2", "TurnFinished2");
+	}
+
+	@Test
 	void repairHasNoTools() {
 		ElectronChatClient withTools = ElectronChatClient.create(
 				this.model.mutate().registeredTools(() -> List.of(TestTools.returning("weather", "sunny"))).build());

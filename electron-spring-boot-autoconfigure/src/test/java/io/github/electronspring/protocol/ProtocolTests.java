@@ -42,15 +42,6 @@ class ProtocolTests {
 	}
 
 	@Test
-	void logprobsAreAdded() {
-		Logprobs one = new Logprobs(List.of(new TokenLogprob("a", -1, null, List.of())));
-		Logprobs two = new Logprobs(List.of(new TokenLogprob("b", -1, null, List.of())));
-		assertThat(one.plus(two).content()).extracting(TokenLogprob::token).containsExactly("a", "b");
-		assertThat(one.plus(null)).isSameAs(one);
-		assertThat(one.plus(new Logprobs(List.of()))).isSameAs(one);
-	}
-
-	@Test
 	void mutatedRequestKeepsEveryValue() {
 		ChatCompletionRequest request = new ChatCompletionRequest("m", List.of(ChatMessage.user("x")), 0.1, 0.2, 3,
 				true, new StreamOptions(true), List.of(ToolDefinition.function("f", null, null)), ToolChoice.AUTO,
