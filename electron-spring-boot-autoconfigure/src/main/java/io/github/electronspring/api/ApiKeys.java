@@ -16,6 +16,8 @@
 
 package io.github.electronspring.api;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,19 @@ import org.jspecify.annotations.Nullable;
 final class ApiKeys {
 
 	private ApiKeys() {
+	}
+
+	static String obtain(Supplier<String> apiKey) {
+		try {
+			return check(apiKey.get());
+		}
+		catch (ElectronException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new ElectronAuthenticationException("The API key could not be obtained: check what supplies it",
+					ApiError.unsent(401, "authentication_error"), ex);
+		}
 	}
 
 	static String check(@Nullable String apiKey) {

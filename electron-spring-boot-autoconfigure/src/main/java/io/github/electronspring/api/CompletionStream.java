@@ -91,6 +91,8 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 
 	private volatile boolean endMark;
 
+	private volatile boolean answered;
+
 	private volatile int received;
 
 	/** How many chunks were more than a sign of life. */
@@ -146,7 +148,7 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 	public void onError(Throwable ex) {
 		this.watch.stop();
 		if (this.finished || this.endMark) {
-			terminate(null);
+			end();
 		}
 		else {
 			fail(ex);
@@ -168,7 +170,7 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 		}
 		if (this.finished || this.endMark) {
 			// The connection goes back to its pool only after this signal
-			this.exchange.afterRelease(() -> terminate(null));
+			this.exchange.afterRelease(this::end);
 		}
 		else {
 			terminate(this.exchange.truncated(this.received));
@@ -184,6 +186,7 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 		}
 		ChatCompletionChunkChoice choice = chunk.choice();
 		if (choice != null) {
+			this.answered = true;
 			if (choice.finishReason() != null) {
 				this.finished = true;
 			}
@@ -244,13 +247,13 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 
 	@Override
 	public void onFinishGraceOver() {
-		terminate(null);
+		end();
 		this.body.cancel();
 	}
 
 	@Override
 	public void onEndMarkGraceOver() {
-		terminate(null);
+		end();
 	}
 
 	@Override
@@ -270,6 +273,10 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 		else {
 			terminate(this.exchange.failure(ex, this.received));
 		}
+	}
+
+	private void end() {
+		terminate(this.answered ? null : this.exchange.unreadable("it holds no answer", this.received));
 	}
 
 	private void terminate(@Nullable Throwable error) {

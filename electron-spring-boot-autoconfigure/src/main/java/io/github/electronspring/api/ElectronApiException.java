@@ -38,7 +38,11 @@ public class ElectronApiException extends ElectronException {
 	private final @Nullable Duration retryAfter;
 
 	ElectronApiException(String message, ApiError error) {
-		super(message, error.requestId(), null);
+		this(message, error, null);
+	}
+
+	ElectronApiException(String message, ApiError error, @Nullable Throwable cause) {
+		super(message, error.requestId(), cause);
 		this.status = error.status();
 		this.type = error.type();
 		this.details = List.copyOf(error.details());

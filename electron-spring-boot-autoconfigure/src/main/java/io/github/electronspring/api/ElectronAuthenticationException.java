@@ -27,4 +27,8 @@ public final class ElectronAuthenticationException extends ElectronApiException 
 		super(message, error);
 	}
 
+	ElectronAuthenticationException(String message, ApiError error, Throwable cause) {
+		super(message, error, cause);
+	}
+
 }

@@ -87,8 +87,7 @@ final class HttpElectronApi implements ElectronApi {
 	}
 
 	private HttpExchange exchange(ChatCompletionRequest request, CallContext context) {
-		HttpExchange exchange = new HttpExchange(this.endpoint, ApiKeys.check(this.apiKey.get()), write(request),
-				context);
+		HttpExchange exchange = new HttpExchange(this.endpoint, ApiKeys.obtain(this.apiKey), write(request), context);
 		exchange.checkDeadline();
 		return exchange;
 	}

@@ -135,7 +135,7 @@ class ApiKeySecrecyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sk_\nsecret", "sk_\u0000secret", "sk_sécret", "sk_ secret", "sk_\u007Fsecret" })
 	void whenKeyHoldsForbiddenCharacterFailsWithoutIt(String key) throws Exception {
-		try (RawServer server = RawServer.streaming("data: [DONE]\n\n")) {
+		try (RawServer server = RawServer.streaming(RawServer.text("a"), "data: [DONE]\n\n")) {
 			for (Mono<?> call : calls(server, key)) {
 				assertThatExceptionOfType(ElectronAuthenticationException.class).isThrownBy(() -> call.block(TIMEOUT))
 					.withMessage("The API key holds a character that no header may carry: check 'electron.api-key'")
@@ -149,7 +149,7 @@ class ApiKeySecrecyTests {
 
 	@Test
 	void whenKeyIsMissingFails() throws Exception {
-		try (RawServer server = RawServer.streaming("data: [DONE]\n\n")) {
+		try (RawServer server = RawServer.streaming(RawServer.text("a"), "data: [DONE]\n\n")) {
 			for (String key : new String[] { null, "", " \n" }) {
 				for (Mono<?> call : calls(server, key)) {
 					assertThatExceptionOfType(ElectronAuthenticationException.class)
@@ -163,7 +163,7 @@ class ApiKeySecrecyTests {
 
 	@Test
 	void whenRedirectedKeyIsNotSentElsewhere() throws Exception {
-		try (RawServer elsewhere = RawServer.streaming("data: [DONE]\n\n")) {
+		try (RawServer elsewhere = RawServer.streaming(RawServer.text("a"), "data: [DONE]\n\n")) {
 			for (String status : List.of("301 Moved", "302 Found", "303 See Other", "307 Moved", "308 Moved")) {
 				String head = RawServer.head(status, "Location: " + elsewhere.baseUrl(), "Content-Length: 0");
 				try (RawServer server = RawServer.answering(head)) {

@@ -258,7 +258,7 @@ class DeadlineTests {
 
 	@Test
 	void whenDeadlineOfCallerHasPassedSendsNothing() throws Exception {
-		try (RawServer server = RawServer.streaming("data: [DONE]\n\n")) {
+		try (RawServer server = RawServer.streaming(RawServer.text("a"), "data: [DONE]\n\n")) {
 			ElectronApi api = api(server, Timeouts.defaults());
 			for (Instant deadline : List.of(Instant.MIN, Instant.now().minusMillis(1))) {
 				CallContext context = CallContext.empty().withDeadline(deadline);

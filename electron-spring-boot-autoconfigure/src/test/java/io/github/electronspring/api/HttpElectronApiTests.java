@@ -40,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -135,7 +136,7 @@ class HttpElectronApiTests {
 
 	@Test
 	void sendsRequestForStreamWithUsage() throws Exception {
-		try (RawServer server = RawServer.streaming("data: [DONE]\n\n")) {
+		try (RawServer server = RawServer.streaming(RawServer.text("a"), "data: [DONE]\n\n")) {
 			ChatCompletionRequest request = REQUEST.mutate()
 				.stream(false)
 				.streamOptions(new StreamOptions(false))
@@ -204,7 +205,7 @@ class HttpElectronApiTests {
 		try (RawServer server = new RawServer((request, out) -> {
 			if (request.contains("\"stream\":true")) {
 				out.write((RawServer.streamHead(RESPONSE_HEADERS)).getBytes());
-				out.write(RawServer.chunk("data: [DONE]\n\n"));
+				out.write(RawServer.chunk(RawServer.text("a") + "data: [DONE]\n\n"));
 				out.write(RawServer.lastChunk());
 			}
 			else {
@@ -243,7 +244,7 @@ class HttpElectronApiTests {
 	@Test
 	void whenKeyIsRotatedUsesTheNewOne() throws Exception {
 		Iterator<String> keys = List.of("sk_1", "sk_2", " sk_3\n", "sk_4").iterator();
-		try (RawServer server = RawServer.streaming("data: [DONE]\n\n")) {
+		try (RawServer server = RawServer.streaming(RawServer.text("a"), "data: [DONE]\n\n")) {
 			ElectronApi api = ElectronApi.builder().baseUrl(server.baseUrl() + "/").apiKey(keys::next).build();
 			Flux<ChatCompletionChunk> stream = api.stream(REQUEST);
 			Mono<ChatCompletion> completion = api.complete(REQUEST).onErrorComplete();
@@ -309,6 +310,18 @@ class HttpElectronApiTests {
 
 	private static String body(String request) {
 		return request.substring(request.indexOf("\r\n\r\n") + 4);
+	}
+
+	@Test
+	void whenSupplierOfTheKeyFailsSaysSo() {
+		ElectronApi api = ElectronApi.builder().baseUrl("http://127.0.0.1:1").apiKey(() -> {
+			throw new IllegalStateException("vault sealed");
+		}).build();
+		StepVerifier.create(api.stream(REQUEST))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ElectronAuthenticationException.class)
+				.hasMessageContaining("could not be obtained")
+				.hasRootCauseMessage("vault sealed"))
+			.verify(Duration.ofSeconds(5));
 	}
 
 	private static ElectronApi api(RawServer server) {

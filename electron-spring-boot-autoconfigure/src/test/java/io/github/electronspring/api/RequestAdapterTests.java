@@ -176,7 +176,7 @@ class RequestAdapterTests {
 	void whatTheServiceWouldRefuseIsNotSent(String path, UnaryOperator<ChatCompletionRequestBuilder> mistake)
 			throws Exception {
 		ChatCompletionRequest request = mistake.apply(REQUEST.mutate()).build();
-		try (RawServer server = RawServer.streaming("data: [DONE]\n\n")) {
+		try (RawServer server = RawServer.streaming(RawServer.text("a"), "data: [DONE]\n\n")) {
 			ElectronApi api = ElectronApi.builder().baseUrl(server.baseUrl()).apiKey("sk_test").build();
 			for (Mono<?> call : List.of(api.complete(request), api.stream(request).then())) {
 				assertThatExceptionOfType(ElectronInvalidRequestException.class)
@@ -257,7 +257,7 @@ class RequestAdapterTests {
 
 	@Test
 	void whenRequestCannotBeWrittenFails() throws Exception {
-		try (RawServer server = RawServer.streaming("data: [DONE]\n\n")) {
+		try (RawServer server = RawServer.streaming(RawServer.text("a"), "data: [DONE]\n\n")) {
 			ElectronApi api = ElectronApi.builder().baseUrl(server.baseUrl()).apiKey("sk_test").build();
 			Map<String, Object> circle = new TreeMap<>();
 			circle.put("circle", circle);

@@ -69,6 +69,18 @@ class StreamedResponseTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { DONE, "data: {\"usage\": {\"total_tokens\": 1}}\n\n" + DONE,
+			"event: error\ndata: {\"message\": \"overloaded\"}\n\n" + DONE })
+	void whenStreamHoldsNoAnswerFails(String body) throws Exception {
+		try (RawServer server = RawServer.streaming(body)) {
+			StepVerifier.create(api(server).stream(REQUEST).mapNotNull(ChatCompletionChunk::content))
+				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ElectronStreamException.class)
+					.hasMessageContaining("it holds no answer"))
+				.verify(TIMEOUT);
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "\n\n", ": ping\n\n", "data: {\"choices\": [{\"finish_reason\": \"\"}]}\n\n",
 			"data: {\"choices\": [{\"finish_reason\": null}]}\n\n", "data: {\"usage\": {\"total_tokens\": 1}}\n\n",
 			"data: {\"choi", "data: [DON", "<html>\n<body></body>\n</html>\n" })
