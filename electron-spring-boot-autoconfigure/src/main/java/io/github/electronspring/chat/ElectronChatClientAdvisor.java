@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.electronspring.turn.TurnListener;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClientAttributes;
@@ -74,7 +75,7 @@ final class ElectronChatClientAdvisor implements CallAdvisor, StreamAdvisor {
 			return request;
 		}
 		ElectronChatOptionsBuilder builder = options.mutate();
-		Map<String, Object> params = request.context();
+		Map<String, @Nullable Object> params = request.context();
 		if (params.get(TURN_LISTENER) instanceof TurnListener listener) {
 			builder.turnListeners(listener);
 		}
