@@ -52,6 +52,9 @@ final class BaseUrl {
 	}
 
 	private static URI parse(String baseUrl, String url) {
+		if (url.isEmpty()) {
+			throw new InvalidBaseUrlException(baseUrl, "is blank");
+		}
 		if (!url.contains("://")) {
 			throw new InvalidBaseUrlException(baseUrl, "lacks a scheme: use 'https://%s'".formatted(url));
 		}
