@@ -57,6 +57,9 @@ final class BaseUrl {
 	}
 
 	private static URI parse(String shown, String url) {
+		if (url.isEmpty()) {
+			throw new InvalidBaseUrlException(shown, "is blank");
+		}
 		if (!shown.contains("://")) {
 			throw new InvalidBaseUrlException(shown, "lacks a scheme: use 'https://%s'".formatted(withoutSecrets(url)));
 		}

@@ -26,7 +26,7 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 public interface ElectronConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Return the base URL of the service, without {@code /chat/completions}.
+	 * Return the base URL of the service, without {@code /chat/completions}. Called once.
 	 * @return the base URL
 	 */
 	String getBaseUrl();

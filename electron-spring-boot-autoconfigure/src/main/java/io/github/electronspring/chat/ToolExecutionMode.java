@@ -30,7 +30,8 @@ public enum ToolExecutionMode {
 
 	/**
 	 * The chat model returns the calls, and whoever called it executes them: Spring AI's
-	 * tool calling advisor or the application.
+	 * tool calling advisor or the application. Registered tools are offered to the model
+	 * all the same, but Spring AI executes only those that the call brings.
 	 */
 	CALLER
 

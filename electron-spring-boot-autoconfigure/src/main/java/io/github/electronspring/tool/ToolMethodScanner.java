@@ -20,9 +20,12 @@ import java.lang.reflect.Method;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -42,6 +45,8 @@ import org.springframework.util.ClassUtils;
  * @author The Electron Spring authors
  */
 class ToolMethodScanner {
+
+	private static final Log logger = LogFactory.getLog(ToolMethodScanner.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -72,12 +77,23 @@ class ToolMethodScanner {
 		if (exposedType == null || type == null || !isCandidate(type)) {
 			return;
 		}
-		MetadataLookup<Boolean> lookup = (method) -> AnnotatedElementUtils.hasAnnotation(method, ElectronTool.class)
-				? Boolean.TRUE : null;
-		for (Method method : MethodIntrospector.selectMethods(type, lookup).keySet()) {
+		for (Method method : toolMethods(beanName, type)) {
 			ToolMethod toolMethod = new ToolMethod(beanName, method, type);
 			ToolMethodChecks.check(toolMethod, exposedType);
 			add(new ElectronToolCallback(toolMethod, this.beanFactory), tools);
+		}
+	}
+
+	private static Set<Method> toolMethods(String beanName, Class<?> type) {
+		MetadataLookup<Boolean> lookup = (method) -> AnnotatedElementUtils.hasAnnotation(method, ElectronTool.class)
+				? Boolean.TRUE : null;
+		try {
+			return MethodIntrospector.selectMethods(type, lookup).keySet();
+		}
+		catch (IllegalStateException | LinkageError ex) {
+			// A class that is not there: such a bean, perhaps a lazy one, is never made
+			logger.debug("Bean '%s' is not searched for tools, as its class is incomplete".formatted(beanName), ex);
+			return Collections.emptySet();
 		}
 	}
 

@@ -86,6 +86,14 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void whenBaseUrlIsBlankSaysSo(CapturedOutput output) {
+		fail(Application.class, KEY, "--electron.base-url=");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Base URL '' is blank.")
+			.contains("Set 'electron.base-url' to a URL such as 'https://api.smallest.ai/waves/v1'");
+	}
+
+	@Test
 	void whenValuesAreOutOfRangeNamesPropertiesValuesAndRanges(CapturedOutput output) {
 		fail(Application.class, KEY, "--electron.chat.options.top-p=1.5", "--electron.tools.max-rounds=0");
 		assertThat(output).contains("APPLICATION FAILED TO START")

@@ -49,6 +49,7 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.ByteArrayResource;
@@ -196,6 +197,22 @@ class ElectronChatClientTests {
 		assertThat(this.api.requests.get(1).messages()).containsExactly(ChatMessage.user("News?"),
 				ChatMessage.assistant("One moment", List.of(ToolCall.function("call-news", "news", "{}"))),
 				ChatMessage.tool("call-news", "none"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("clients")
+	void advisorOfSpringAiExecutesRegisteredToolsInCallerModeIfTheCallNamesThem(ClientFactory factory) {
+		ToolCallback registered = TestTools.returning("news", "none");
+		ElectronChatModel model = this.model.mutate().registeredTools(() -> List.of(registered)).build();
+		this.api.call("One moment", "news", "{}").answer("No news");
+		ChatResponse response = factory.create(model, ToolCallingAdvisor.builder().build())
+			.prompt("News?")
+			.options(ElectronChatOptions.builder().toolExecution(ToolExecutionMode.CALLER))
+			.tools(registered)
+			.call()
+			.chatResponse();
+		assertThat(response.getResult().getOutput().getText()).isEqualTo("No news");
+		assertThat(this.api.requests.get(0).tools()).hasSize(1);
 	}
 
 	@Test

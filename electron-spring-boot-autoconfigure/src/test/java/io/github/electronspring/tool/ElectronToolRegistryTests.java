@@ -17,9 +17,13 @@
 package io.github.electronspring.tool;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.implementation.StubMethod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +169,30 @@ class ElectronToolRegistryTests {
 			context.registerBeanDefinition("untyped", untyped);
 			context.refresh();
 			assertThat(context.getBean(ElectronToolRegistry.class).getToolNames()).isEmpty();
+		}
+	}
+
+	@Test
+	void lazyBeanWithAMethodOfATypeThatIsAbsentIsSkipped() {
+		Class<?> present = new ByteBuddy().subclass(Object.class)
+			.name("org.example.Absent")
+			.make()
+			.load(getClass().getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
+			.getLoaded();
+		Class<?> incomplete = new ByteBuddy().subclass(Object.class)
+			.name("org.example.Incomplete")
+			.defineMethod("use", present, Modifier.PUBLIC)
+			.intercept(StubMethod.INSTANCE)
+			.make()
+			.load(getClass().getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
+			.getLoaded();
+		try (AnnotationConfigApplicationContext context = create()) {
+			context.registerBeanDefinition("incomplete",
+					BeanDefinitionBuilder.rootBeanDefinition(incomplete).setLazyInit(true).getBeanDefinition());
+			context.registerBean(Several.class);
+			context.refresh();
+			assertThat(context.getBean(ElectronToolRegistry.class).getToolNames()).containsExactly("alpha", "beta",
+					"renamed");
 		}
 	}
 

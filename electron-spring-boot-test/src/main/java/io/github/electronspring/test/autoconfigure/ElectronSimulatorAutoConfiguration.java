@@ -21,11 +21,13 @@ import io.github.electronspring.test.simulator.ElectronSimulator;
 import io.github.electronspring.test.simulator.SimulatorPace;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import reactor.netty.ChannelBindException;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -43,15 +45,25 @@ public final class ElectronSimulatorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ElectronSimulator electronSimulator(ElectronSimulatorProperties properties) {
-		ElectronSimulator simulator = ElectronSimulator.builder()
-			.port(properties.getPort())
-			.freeRunning(properties.isFreeRunning())
-			.pace(new SimulatorPace(properties.getTimeToFirstToken(), properties.getTimeBetweenTokens()))
-			.limits(properties.getPlan().limits())
-			.start();
+		ElectronSimulator simulator = start(properties);
 		logger.info("Electron simulator started at %s: its answers come from rules, not from a language model"
 			.formatted(simulator.baseUrl()));
 		return simulator;
+	}
+
+	private static ElectronSimulator start(ElectronSimulatorProperties properties) {
+		try {
+			return ElectronSimulator.builder()
+				.port(properties.getPort())
+				.freeRunning(properties.isFreeRunning())
+				.pace(new SimulatorPace(properties.getTimeToFirstToken(), properties.getTimeBetweenTokens()))
+				.limits(properties.getPlan().limits())
+				.start();
+		}
+		catch (ChannelBindException ex) {
+			throw new InvalidConfigurationPropertyValueException("electron.simulator.port", properties.getPort(),
+					"The port cannot be opened, most likely because another process uses it; 0 finds a free one.");
+		}
 	}
 
 	@Bean

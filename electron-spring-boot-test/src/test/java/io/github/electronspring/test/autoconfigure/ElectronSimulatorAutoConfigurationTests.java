@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -86,6 +87,19 @@ class ElectronSimulatorAutoConfigurationTests {
 			new Socket("127.0.0.1", port[0]).close();
 		});
 		assertThatIOException().isThrownBy(() -> connect(port[0]));
+	}
+
+	@Test
+	void portThatIsInUseIsNamedByItsProperty() {
+		try (ElectronSimulator other = ElectronSimulator.start()) {
+			this.enabledRunner.withPropertyValues("electron.simulator.port=" + other.port())
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+						assertThat(ex.getName()).isEqualTo("electron.simulator.port");
+						assertThat(ex.getValue()).isEqualTo(other.port());
+					}));
+		}
 	}
 
 	@Test
