@@ -53,6 +53,10 @@ final class ToolCallsAssembly {
 		call.add(id, name, arguments);
 	}
 
+	List<? extends StreamedToolCall> streamed() {
+		return this.calls;
+	}
+
 	/**
 	 * Return the calls so far, in the order of their indexes. A call without an
 	 * identifier, or with that of another call, gets one of our own, since its result has

@@ -29,7 +29,6 @@ import io.github.electronspring.protocol.ChatCompletionRequest;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Chunks;
 import io.github.electronspring.protocol.ToolCall;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Base of the tests for {@link TurnEngine}.
@@ -48,7 +47,7 @@ abstract class AbstractTurnTests {
 
 	final FakeElectronApi api = new FakeElectronApi();
 
-	final TurnEngine engine = new TurnEngine(this.api, Schedulers.immediate());
+	final TurnEngine engine = new TurnEngine(this.api, TurnSettings.defaults().withToolExecutor(Runnable::run));
 
 	FakeElectronApi respondWithCalls(ToolCall... calls) {
 		List<ChatCompletionChunk> chunks = new ArrayList<>(List.of(Chunks.role(), FILLER));

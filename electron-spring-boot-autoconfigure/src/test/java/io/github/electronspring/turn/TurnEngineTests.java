@@ -196,7 +196,7 @@ class TurnEngineTests extends AbstractTurnTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new TurnEngine(null))
 			.withMessage("'api' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> new TurnEngine(this.api, null))
-			.withMessage("'toolScheduler' must not be null");
+			.withMessage("'settings' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.engine.run(null, List.of()))
 			.withMessage("'request' must not be null");
 	}
