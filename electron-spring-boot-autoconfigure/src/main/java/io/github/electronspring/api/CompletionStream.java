@@ -321,7 +321,8 @@ final class CompletionStream implements CoreSubscriber<DataBuffer>, Subscription
 			this.watch.demandEnds();
 			demand = REQUESTED.addAndGet(this, -emitted);
 		}
-		if (demand > 0 && this.queue.isEmpty()) {
+		// The end needs no demand: behind the finish reason it is looked for
+		if ((demand > 0 || this.finished) && this.queue.isEmpty()) {
 			requestBytes(demand == Long.MAX_VALUE);
 		}
 		return false;

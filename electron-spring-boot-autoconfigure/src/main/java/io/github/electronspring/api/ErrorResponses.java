@@ -160,12 +160,13 @@ final class ErrorResponses {
 			message = text(error.path("detail"), apiKey);
 		}
 		if (message != null) {
-			parts.add(message);
+			parts.add(clean(message, apiKey));
 		}
 		for (ErrorDetail detail : details) {
 			if (detail.message() != null && !detail.message().equals(message)) {
 				String path = String.join(".", detail.path());
-				parts.add(path.isEmpty() ? detail.message() : "'%s' %s".formatted(path, detail.message()));
+				String text = clean(detail.message(), apiKey);
+				parts.add(path.isEmpty() ? text : "'%s' %s".formatted(path, text));
 			}
 		}
 		return parts.isEmpty() ? "" : ": " + clean(String.join("; ", parts), apiKey);

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.ErrorDetail;
 import io.github.electronspring.protocol.JsonSchemaFormat;
@@ -60,7 +61,7 @@ final class RequestAdapter {
 	}
 
 	ChatCompletionRequest adapt(ChatCompletionRequest request, boolean stream) {
-		ChatCompletionRequest.Builder builder = request.mutate();
+		ChatCompletionRequestBuilder builder = request.mutate();
 		builder.stream(stream ? true : null).streamOptions(stream ? new StreamOptions(true) : null);
 		if (this.dialect == Dialect.ELECTRON) {
 			toElectron(request, builder);
@@ -73,7 +74,7 @@ final class RequestAdapter {
 		return adapted;
 	}
 
-	private void toElectron(ChatCompletionRequest request, ChatCompletionRequest.Builder builder) {
+	private void toElectron(ChatCompletionRequest request, ChatCompletionRequestBuilder builder) {
 		Map<String, Object> extraBody = new LinkedHashMap<>(request.extraBody());
 		Object maxCompletionTokens = extraBody.remove(MAX_COMPLETION_TOKENS);
 		if (maxCompletionTokens instanceof Number number && request.maxTokens() == null) {
@@ -110,7 +111,7 @@ final class RequestAdapter {
 		messages.add(index, ChatMessage.system(SCHEMA_INSTRUCTION + schema.schema()));
 	}
 
-	private void toOpenAi(ChatCompletionRequest request, ChatCompletionRequest.Builder builder) {
+	private void toOpenAi(ChatCompletionRequest request, ChatCompletionRequestBuilder builder) {
 		if (request.maxTokens() != null) {
 			Map<String, Object> extraBody = new LinkedHashMap<>(request.extraBody());
 			extraBody.putIfAbsent(MAX_COMPLETION_TOKENS, request.maxTokens());

@@ -70,10 +70,7 @@ final class TransportFailures {
 			.formatted(endpoint.uri(), rootCause(ex).getClass().getSimpleName()), null, has(ex, IOException.class), ex);
 	}
 
-	/**
-	 * Return the reason alone: exceptions of the HTTP client hold the headers and the
-	 * body.
-	 */
+	// Exceptions of the HTTP client hold the headers and the body
 	private static Throwable unwrap(Throwable ex) {
 		Throwable cause = ex.getCause();
 		return (ex instanceof WebClientException && cause != null) ? cause : ex;

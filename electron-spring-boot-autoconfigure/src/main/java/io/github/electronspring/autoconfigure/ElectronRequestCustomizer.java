@@ -16,7 +16,7 @@
 
 package io.github.electronspring.autoconfigure;
 
-import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 
 /**
  * Callback interface that can be implemented by beans wishing to customize each request
@@ -33,6 +33,6 @@ public interface ElectronRequestCustomizer {
 	 * Customize a request.
 	 * @param builder the builder of the request
 	 */
-	void customize(ChatCompletionRequest.Builder builder);
+	void customize(ChatCompletionRequestBuilder builder);
 
 }

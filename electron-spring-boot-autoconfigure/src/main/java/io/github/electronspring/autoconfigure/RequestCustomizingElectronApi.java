@@ -23,6 +23,7 @@ import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.protocol.ChatCompletion;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -54,7 +55,7 @@ class RequestCustomizingElectronApi implements ElectronApi {
 	}
 
 	private ChatCompletionRequest customize(ChatCompletionRequest request) {
-		ChatCompletionRequest.Builder builder = request.mutate();
+		ChatCompletionRequestBuilder builder = request.mutate();
 		this.customizers.forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.execution.ToolExecutionException;
+import org.springframework.util.ConcurrentLruCache;
 import org.springframework.util.StringUtils;
 
 /**
@@ -36,7 +37,11 @@ import org.springframework.util.StringUtils;
  */
 final class CallbackTurnTool implements TurnTool {
 
-	private static final JsonMapper MAPPER = JsonMapper.shared();
+	private static final int CACHED_SCHEMAS = 256;
+
+	// Spring AI's schemas are indented, and each space is paid for in every round
+	private static final ConcurrentLruCache<String, String> COMPACT_SCHEMAS = new ConcurrentLruCache<>(CACHED_SCHEMAS,
+			(schema) -> JsonMapper.shared().readTree(schema).toString());
 
 	private final ToolCallback callback;
 
@@ -53,13 +58,12 @@ final class CallbackTurnTool implements TurnTool {
 		return (callback instanceof TurnTool tool) ? tool : new CallbackTurnTool(callback);
 	}
 
-	// Spring AI's schemas are indented, and each space is paid for in every round
 	private static @Nullable String compact(String name, @Nullable String schema) {
 		if (!StringUtils.hasText(schema)) {
 			return null;
 		}
 		try {
-			return MAPPER.readTree(schema).toString();
+			return COMPACT_SCHEMAS.get(schema);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("The input schema of the tool '%s' is not JSON".formatted(name), ex);

@@ -24,6 +24,7 @@ import java.util.Map;
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import io.github.electronspring.protocol.ResponseFormat;
 import io.github.electronspring.turn.TurnEngine;
 import io.github.electronspring.turn.TurnListener;
@@ -146,7 +147,7 @@ public final class ElectronChatModel implements ChatModel {
 		ElectronChatOptions callOptions = ElectronChatOptions.resolve(prompt.getOptions(), this.options);
 		ToolSelection tools = ToolSelection.of(callOptions, this.settings.registeredTools);
 		StructuredOutput output = output(callOptions.getOutputSchema());
-		ChatCompletionRequest.Builder request = callOptions.request()
+		ChatCompletionRequestBuilder request = callOptions.request()
 			.mutate()
 			.messages(MessageMapper.toWire(prompt.getInstructions()));
 		if (tools.callbacks().isEmpty()) {

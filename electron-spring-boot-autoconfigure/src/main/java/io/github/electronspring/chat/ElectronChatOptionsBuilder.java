@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import io.github.electronspring.protocol.ResponseFormat;
 import io.github.electronspring.protocol.ToolChoice;
 import io.github.electronspring.turn.TurnListener;
@@ -49,7 +50,7 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 		implements StructuredOutputChatOptions.Builder<ElectronChatOptionsBuilder> {
 
 	// What Spring AI's builder has no field for
-	private ChatCompletionRequest.Builder wire = ChatCompletionRequest.builder();
+	private ChatCompletionRequestBuilder wire = ChatCompletionRequest.builder();
 
 	@Nullable String outputSchema;
 

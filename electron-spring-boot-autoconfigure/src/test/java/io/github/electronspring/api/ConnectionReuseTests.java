@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionRequest;
@@ -53,10 +54,17 @@ class ConnectionReuseTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 5, 50 })
 	void sequentialStreamsOpenOneConnection(int bodyEndsAfter) throws Exception {
+		AtomicInteger late = new AtomicInteger();
 		try (RawServer server = new RawServer((request, out) -> {
 			stream(out);
+			long endMark = System.nanoTime();
 			TimeUnit.MILLISECONDS.sleep(bodyEndsAfter);
 			out.write(RawServer.lastChunk());
+			if (System.nanoTime() - endMark > TimeUnit.MILLISECONDS.toNanos(bodyEndsAfter + 20)) {
+				// A busy machine: the stream may have completed before this body has
+				// ended
+				late.incrementAndGet();
+			}
 		})) {
 			ElectronApi api = api(server);
 			// Each call is made in the very signal that completes the one before
@@ -66,7 +74,7 @@ class ConnectionReuseTests {
 			}
 			assertThat(calls.mapNotNull(ChatCompletionChunk::content).count().block(TIMEOUT)).isEqualTo(50);
 			assertThat(server.requests()).hasSize(50);
-			assertThat(server.connections()).isEqualTo(1);
+			assertThat(server.connections()).isBetween(1, 1 + late.get());
 		}
 	}
 

@@ -79,7 +79,7 @@ class StreamedResponseTests {
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ElectronStreamException.class)
 					.hasMessageStartingWith("The stream ended with neither a finish reason nor '[DONE]' after ")
 					.extracting((error) -> ((ElectronStreamException) error).getReceivedChunks())
-					.isEqualTo(end.startsWith("data: {\"choices") || end.startsWith("data: {\"usage") ? 3 : 2))
+					.isEqualTo((end.startsWith("data: {\"choices") || end.startsWith("data: {\"usage")) ? 3 : 2))
 				.verify(TIMEOUT);
 		}
 	}

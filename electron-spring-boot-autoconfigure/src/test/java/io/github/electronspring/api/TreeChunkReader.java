@@ -65,7 +65,7 @@ final class TreeChunkReader {
 
 	private static String content(JsonNode content) {
 		String text = content.valueStream().map((part) -> part.path("text").asString("")).collect(Collectors.joining());
-		return content.isArray() && !text.isEmpty() ? text : text(content);
+		return (content.isArray() && !text.isEmpty()) ? text : text(content);
 	}
 
 	private static FunctionCallDelta function(JsonNode function) {

@@ -16,6 +16,7 @@
 
 package io.github.electronspring.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +49,10 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.then;
@@ -222,6 +226,30 @@ class ElectronChatClientTests {
 		assertThat(seen.get()).containsEntry("key", "value");
 		assertThat(this.api.requests.get(0).seed()).isEqualTo(3L);
 		assertThat(this.api.requests.get(0).messages()).containsExactly(ChatMessage.system("Be brief"),
+				ChatMessage.user("Hi"));
+	}
+
+	@Test
+	@SuppressWarnings("removal")
+	void everyMethodOfTheBuilderReturnsTheBuilder() {
+		ElectronChatClientBuilder builder = ElectronChatClient.builder(this.model);
+		Resource text = new ByteArrayResource("Hi".getBytes(StandardCharsets.UTF_8));
+		assertThat(List.of(ElectronChatClient.builder((ChatClient.Builder) builder), builder.defaultUser("Hi"),
+				builder.defaultUser(text), builder.defaultUser(text, StandardCharsets.UTF_8),
+				builder.defaultUser((spec) -> spec.text("Hi")), builder.defaultSystem("Hi"),
+				builder.defaultSystem(text), builder.defaultSystem(text, StandardCharsets.UTF_8),
+				builder.defaultSystem((spec) -> spec.text("Hi")),
+				builder.defaultTemplateRenderer((template, variables) -> template),
+				builder.defaultToolContext(Map.of("a", "b")), builder.defaultTools(TestTools.returning("a", "1")),
+				builder.defaultToolCallbacks(TestTools.returning("b", "1")),
+				builder.defaultToolCallbacks(List.of(TestTools.returning("c", "1"))),
+				builder.defaultToolCallbacks(ToolCallbackProvider.from(TestTools.returning("d", "1")))))
+			.allMatch((returned) -> returned == builder);
+		this.api.answer("Hello");
+		builder.build().prompt().call().content();
+		assertThat(this.api.requests.get(0).tools()).extracting((tool) -> tool.function().name())
+			.containsExactly("a", "b", "c", "d", "weather");
+		assertThat(this.api.requests.get(0).messages()).containsExactly(ChatMessage.system("Hi"),
 				ChatMessage.user("Hi"));
 	}
 

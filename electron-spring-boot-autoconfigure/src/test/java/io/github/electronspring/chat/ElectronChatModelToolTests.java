@@ -33,6 +33,8 @@ import io.github.electronspring.turn.SegmentKind;
 import io.github.electronspring.turn.TurnEvent;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.MessageAggregator;
@@ -124,6 +126,24 @@ class ElectronChatModelToolTests {
 					}))
 					.build()));
 		assertThat(seen.get()).containsEntry("tenant", "acme");
+	}
+
+	@Test
+	void toolsRunOnTheSchedulerOfTheModel() {
+		AtomicReference<String> thread = new AtomicReference<>();
+		Scheduler scheduler = Schedulers.newSingle("tools");
+		this.api.call("", "who", "{}").answer("You");
+		this.model.mutate()
+			.toolScheduler(scheduler)
+			.maxToolRounds(1)
+			.registeredTools(() -> List.of(TestTools.of("who", false, (context) -> {
+				thread.set(Thread.currentThread().getName());
+				return "me";
+			})))
+			.build()
+			.call(new Prompt("Who?"));
+		scheduler.dispose();
+		assertThat(thread.get()).startsWith("tools-");
 	}
 
 	@Test

@@ -58,6 +58,21 @@ class ElectronChatOptionsTests {
 	}
 
 	@Test
+	void gettersReturnWhatWasSet() {
+		ElectronChatOptions options = all().build();
+		assertThat(options.getSeed()).isEqualTo(1L);
+		assertThat(options.getLogprobs()).isTrue();
+		assertThat(options.getTopLogprobs()).isEqualTo(3);
+		assertThat(options.getUser()).isEqualTo("alice");
+		assertThat(options.getN()).isEqualTo(1);
+		assertThat(options.getPromptLogprobs()).isEqualTo(1);
+		assertThat(options.getToolChoice()).isEqualTo(ToolChoice.AUTO);
+		assertThat(options.getResponseFormat()).isEqualTo(ResponseFormat.JSON_OBJECT);
+		assertThat(options.getLogitBias()).containsEntry("50256", -100.0);
+		assertThat(options.getToolNames()).containsExactly("balance");
+	}
+
+	@Test
 	void eachValueCountsForEquality() {
 		ElectronChatOptions options = all().build();
 		assertThat(List.of(all().model("other"), all().temperature(0.1), all().topP(0.1), all().maxTokens(1),

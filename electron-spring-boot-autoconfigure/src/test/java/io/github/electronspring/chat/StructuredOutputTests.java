@@ -108,6 +108,14 @@ class StructuredOutputTests {
 	}
 
 	@Test
+	void referenceToAnObjectIsAnObject() {
+		StructuredOutput output = StructuredOutput.of("""
+				{"$ref":"#/$defs/City","$defs":{"City":{"type":"object","required":["name"]}}}""");
+		assertThat(output.isWrapped()).isFalse();
+		assertThat(output.read("{}").problem()).contains("name");
+	}
+
+	@Test
 	void listsOfRecursiveTypesWork() {
 		StructuredOutput output = StructuredOutput
 			.of(new BeanOutputConverter<>(new ParameterizedTypeReference<List<Node>>() {

@@ -159,6 +159,40 @@ class TypedAnswerTests {
 	}
 
 	@Test
+	void resultOfADirectToolIsNotRepaired() {
+		ElectronChatClient withTools = ElectronChatClient
+			.create(this.model.mutate().registeredTools(() -> List.of(TestTools.direct("weather", "Sunny"))).build());
+		this.api.call("One moment", "weather", "{}");
+		assertThat(
+				withTools.prompt("Where?").options(ElectronChatOptions.builder().outputSchema(CITIES)).call().content())
+			.isEqualTo("Sunny");
+	}
+
+	@Test
+	void callsLeftToTheCallerAreNotRepaired() {
+		this.api.call("One moment", "weather", "{}");
+		ChatResponse response = this.model.call(new Prompt("Where?",
+				ElectronChatOptions.builder()
+					.outputSchema(CITIES)
+					.toolExecution(ToolExecutionMode.CALLER)
+					.toolCallbacks(TestTools.returning("weather", "sunny"))
+					.build()));
+		assertThat(response.hasToolCalls()).isTrue();
+		assertThat(response.getResult().getOutput().getText()).isEqualTo("One moment");
+	}
+
+	@Test
+	void streamHandsOnFillersBeforeAnArray() {
+		this.api.call("One moment", "weather", "{}").answer("{\"items\":[]}");
+		assertThat(texts(new Prompt("Which?",
+				ElectronChatOptions.builder()
+					.outputSchema(CITIES)
+					.toolCallbacks(TestTools.returning("weather", "sunny"))
+					.build())))
+			.containsExactly("One moment", "[]");
+	}
+
+	@Test
 	void answerIsNotRepairedTwice() {
 		this.api.answer("Bonn!").answer("Bonn!!");
 		assertThatException().isThrownBy(() -> this.client.prompt("Which?").call().entity(City.class));

@@ -187,6 +187,13 @@ class JsonTests {
 			.isEqualTo(new Usage(0, 0, 7, null));
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "{}", "{\"include_usage\":null}", "{\"include_usage\":\"x\"}", "{\"include_usage\":false}" })
+	void missingOptionIsFalse(String json) {
+		assertThat(this.mapper.readValue(json, StreamOptions.class).includeUsage()).isFalse();
+	}
+
 	@Test
 	void unfinishedPiecesAreRead() {
 		ChatCompletionChunk chunk = this.mapper.readValue("""

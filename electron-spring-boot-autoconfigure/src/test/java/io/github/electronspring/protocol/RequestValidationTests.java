@@ -24,7 +24,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.electronspring.protocol.ChatCompletionRequest.Builder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -103,25 +102,28 @@ class RequestValidationTests {
 				invalid("own field", (b) -> b.extraBody(Map.of("top_p", 7)), "custom", "top_p"));
 	}
 
-	private static Arguments invalid(String name, UnaryOperator<Builder> change, String code, String... path) {
+	private static Arguments invalid(String name, UnaryOperator<ChatCompletionRequestBuilder> change, String code,
+			String... path) {
 		return Arguments.of(name, change, code, List.of(path));
 	}
 
 	private static Arguments message(String name, ChatMessage message, String code, String... path) {
-		UnaryOperator<Builder> change = (builder) -> builder.messages(List.of(ChatMessage.user("x"), message));
+		UnaryOperator<ChatCompletionRequestBuilder> change = (builder) -> builder
+			.messages(List.of(ChatMessage.user("x"), message));
 		return Arguments.of(name, change, code,
 				Stream.concat(Stream.of("messages", "1"), Arrays.stream(path)).toList());
 	}
 
 	private static Arguments tool(String name, ToolDefinition tool, String code, String... path) {
-		UnaryOperator<Builder> change = (builder) -> builder
+		UnaryOperator<ChatCompletionRequestBuilder> change = (builder) -> builder
 			.tools(Stream.concat(tools(2).stream(), Stream.of(tool)).toList());
 		return Arguments.of(name, change, code, Stream.concat(Stream.of("tools", "2"), Arrays.stream(path)).toList());
 	}
 
 	@ParameterizedTest(name = "{0} {2} {3}")
 	@MethodSource("invalid")
-	void requestThatBreaksARuleIsRefused(String name, UnaryOperator<Builder> change, String code, List<String> path) {
+	void requestThatBreaksARuleIsRefused(String name, UnaryOperator<ChatCompletionRequestBuilder> change, String code,
+			List<String> path) {
 		assertThat(change.apply(request()).build().validate()).singleElement().satisfies((detail) -> {
 			assertThat(detail.code()).isEqualTo(code);
 			assertThat(detail.path()).isEqualTo(path);
@@ -129,7 +131,7 @@ class RequestValidationTests {
 		});
 	}
 
-	static Stream<UnaryOperator<Builder>> valid() {
+	static Stream<UnaryOperator<ChatCompletionRequestBuilder>> valid() {
 		return Stream.of((b) -> b, (b) -> b.messages(Collections.nCopies(200, ChatMessage.user(""))),
 				(b) -> b.messages(List.of(ChatMessage.system("s"), ChatMessage.assistant("a"),
 						ChatMessage.assistant(null, List.of(ToolCall.function("c", "f", ""))),
@@ -148,7 +150,7 @@ class RequestValidationTests {
 
 	@ParameterizedTest
 	@MethodSource("valid")
-	void requestThatKeepsTheRulesIsAccepted(UnaryOperator<Builder> change) {
+	void requestThatKeepsTheRulesIsAccepted(UnaryOperator<ChatCompletionRequestBuilder> change) {
 		assertThat(change.apply(request()).build().validate()).isEmpty();
 	}
 
@@ -175,7 +177,7 @@ class RequestValidationTests {
 			.containsExactly("messages", "temperature", "n");
 	}
 
-	private static Builder request() {
+	private static ChatCompletionRequestBuilder request() {
 		return ChatCompletionRequest.builder().model("electron").messages(List.of(ChatMessage.user("Hi")));
 	}
 

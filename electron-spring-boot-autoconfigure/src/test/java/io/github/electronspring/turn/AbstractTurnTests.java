@@ -26,6 +26,7 @@ import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.FakeElectronApi;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Chunks;
 import io.github.electronspring.protocol.ToolCall;
@@ -69,12 +70,12 @@ abstract class AbstractTurnTests {
 		return TurnRequest.of(builder().build());
 	}
 
-	static TurnRequest maxRounds(ChatCompletionRequest.Builder builder, int maxRounds) {
+	static TurnRequest maxRounds(ChatCompletionRequestBuilder builder, int maxRounds) {
 		return new TurnRequest(builder.build(), CallContext.empty(), maxRounds, true, Collections.emptyMap(),
 				Collections.emptyList());
 	}
 
-	static ChatCompletionRequest.Builder builder() {
+	static ChatCompletionRequestBuilder builder() {
 		return ChatCompletionRequest.builder().model("electron").messages(List.of(ChatMessage.user("Hi")));
 	}
 

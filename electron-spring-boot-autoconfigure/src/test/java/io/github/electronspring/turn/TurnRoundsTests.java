@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ResponseInfo;
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Chunks;
 import io.github.electronspring.protocol.ResponseFormat;
@@ -147,7 +148,7 @@ class TurnRoundsTests extends AbstractTurnTests {
 	void jsonModeIsAskedForWhereNoToolMayBeCalledOnly() {
 		respondWithCalls(A).respond(Chunks.text("{}")).respond(Chunks.text("{}")).respond(Chunks.text("{}"));
 		FakeTool tool = FakeTool.returning("balance", "100");
-		ChatCompletionRequest.Builder json = builder().responseFormat(ResponseFormat.JSON_OBJECT);
+		ChatCompletionRequestBuilder json = builder().responseFormat(ResponseFormat.JSON_OBJECT);
 		run(maxRounds(json, 1), tool);
 		run(maxRounds(json, 4));
 		run(maxRounds(json.toolChoice(ToolChoice.NONE), 4), tool);
