@@ -189,25 +189,30 @@ final class Turn implements Subscription {
 				this.signals.clear();
 				this.events.clear();
 			}
-			else {
-				handleSignals();
-				if (deliverEvents()) {
-					return;
-				}
+			else if (takeSignals()) {
+				return;
 			}
 			missed = WORK.addAndGet(this, -missed);
 		}
 		while (missed != 0);
 	}
 
-	private void handleSignals() {
+	/**
+	 * Take the signals one by one, and deliver what each brings before the next.
+	 * @return whether the turn is over
+	 */
+	private boolean takeSignals() {
 		Object signal = this.signals.poll();
 		while (signal != null && !this.cancelled) {
 			if (!this.ended) {
 				handle(signal);
 			}
+			if (deliverEvents()) {
+				return true;
+			}
 			signal = this.signals.poll();
 		}
+		return deliverEvents();
 	}
 
 	private void handle(Object signal) {

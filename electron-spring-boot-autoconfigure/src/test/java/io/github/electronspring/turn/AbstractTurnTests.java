@@ -44,6 +44,8 @@ abstract class AbstractTurnTests {
 
 	static final ToolCall A = ToolCall.function("a", "balance", "{ \"id\":1}");
 
+	static final ToolCall C = ToolCall.function("c", "rate", "{\"of\":\"EUR\"}");
+
 	static final ToolCall B = ToolCall.function("b", "rate", "{}");
 
 	final FakeElectronApi api = new FakeElectronApi();
