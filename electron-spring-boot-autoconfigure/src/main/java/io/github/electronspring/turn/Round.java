@@ -79,8 +79,9 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 		if (text != null && !text.isEmpty()) {
 			this.turn.emit(new TextReceived(this.number, text, chunk));
 		}
-		if (chunk.choice() != null && !chunk.choice().delta().toolCalls().isEmpty()) {
-			this.toolCalls.arrived(this.assembler.toolCalls(), this.response, this.receivedChunks);
+		boolean last = chunk.finishReason() != null;
+		if (last || (chunk.choice() != null && !chunk.choice().delta().toolCalls().isEmpty())) {
+			this.toolCalls.arrived(this.assembler.toolCalls(), last, this.response, this.receivedChunks);
 		}
 	}
 

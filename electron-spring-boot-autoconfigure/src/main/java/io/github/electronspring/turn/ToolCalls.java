@@ -60,10 +60,11 @@ final class ToolCalls {
 	/**
 	 * Start the calls whose arguments are complete.
 	 * @param arrived the calls so far, in the order in which they came
+	 * @param last whether the model has finished
 	 * @param response what the response told beside its body
 	 * @param receivedChunks how many chunks have arrived
 	 */
-	void arrived(List<StreamedToolCall> arrived, @Nullable ResponseInfo response, int receivedChunks) {
+	void arrived(List<StreamedToolCall> arrived, boolean last, @Nullable ResponseInfo response, int receivedChunks) {
 		if (this.refused || !this.factory.request().executeTools()) {
 			return;
 		}
@@ -78,7 +79,7 @@ final class ToolCalls {
 						"The arguments of the call of tool '%s' went on after their end".formatted(streamed.name()),
 						(response != null) ? response.requestId() : null, receivedChunks);
 			}
-			ToolCall complete = call.isReady() ? null : complete(streamed, i < arrived.size() - 1);
+			ToolCall complete = call.isReady() ? null : complete(streamed, last || i < arrived.size() - 1);
 			if (complete != null) {
 				call.ready(complete);
 			}
@@ -122,21 +123,17 @@ final class ToolCalls {
 		this.calls.forEach(PendingCall::cancel);
 	}
 
-	private @Nullable ToolCall complete(StreamedToolCall streamed, boolean another) {
+	private @Nullable ToolCall complete(StreamedToolCall streamed, boolean ended) {
 		String id = streamed.id();
 		TurnTool tool = this.factory.tools().find(streamed.name());
-		if (id == null || isKnown(id) || tool == null || !streamed.isComplete()) {
+		if (id == null || tool == null || !streamed.isComplete()) {
 			return null;
 		}
 		String arguments = streamed.arguments();
 		// An empty object may be the whole of it, or what a server begins with
-		boolean mayGoOn = !another && ToolArguments.isEmptyObject(arguments);
+		boolean mayGoOn = !ended && ToolArguments.isEmptyObject(arguments);
 		return (mayGoOn || ToolArguments.check(tool, arguments).problem() != null) ? null
 				: ToolCall.function(id, streamed.name(), arguments);
-	}
-
-	private boolean isKnown(String id) {
-		return this.calls.stream().anyMatch((call) -> call.isReady() && id.equals(call.call().id()));
 	}
 
 	private void startReady() {
@@ -185,15 +182,10 @@ final class ToolCalls {
 	 * @param duration how long it took
 	 */
 	void succeeded(PendingCall pending, String result, Duration duration) {
-		if (pending.result() == null) {
-			String text = ToolTexts.result(pending.call().function().name(), result);
-			pending.ended(text, false);
-			this.turn.emit(new ToolCallFinished(this.round, pending.call(), text, duration));
-			ended();
-		}
-		else {
-			this.factory.late().increment();
-		}
+		String text = ToolTexts.result(pending.call().function().name(), result);
+		pending.ended(text, false);
+		this.turn.emit(new ToolCallFinished(this.round, pending.call(), text, duration));
+		ended();
 	}
 
 	/**
@@ -204,14 +196,9 @@ final class ToolCalls {
 	 * @param cause what it threw
 	 */
 	void failed(PendingCall pending, String result, Duration duration, @Nullable Throwable cause) {
-		if (pending.result() == null) {
-			pending.ended(result, true);
-			this.turn.emit(new ToolCallFailed(this.round, pending.call(), result, duration, cause));
-			ended();
-		}
-		else {
-			this.factory.late().increment();
-		}
+		pending.ended(result, true);
+		this.turn.emit(new ToolCallFailed(this.round, pending.call(), result, duration, cause));
+		ended();
 	}
 
 	private void ended() {
@@ -254,7 +241,7 @@ final class ToolCalls {
 	 * @param tools the tools
 	 * @param settings the settings of the engine
 	 * @param context the context of the caller
-	 * @param late counts results that came too late
+	 * @param late counts results that came after their time
 	 */
 	record Factory(TurnRequest request, TurnTools tools, TurnSettings settings, ContextSnapshot context,
 			LongAdder late) {

@@ -63,7 +63,7 @@ class TurnEngineTests extends AbstractTurnTests {
 		respondWithCalls(A, B).respond(Chunks.text("Done"), Chunks.finish("stop"), Chunks.usage(20, 10, 1));
 		List<TurnEvent> events = run(request(), FakeTool.returning("balance", "100"), FakeTool.returning("rate", "2"));
 		assertThat(names(events)).containsExactly("RoundStarted 1", "'One moment. '", "ToolCallStarted 1 a",
-				"RoundFinished 1 FILLER", "ToolCallStarted 1 b", "ToolCallFinished 1 a=100", "ToolCallFinished 1 b=2",
+				"ToolCallStarted 1 b", "RoundFinished 1 FILLER", "ToolCallFinished 1 a=100", "ToolCallFinished 1 b=2",
 				"RoundStarted 2", "'Done'", "RoundFinished 2 ANSWER", "TurnFinished 2");
 		TurnFinished finished = last(events);
 		assertThat(finished.usage()).isEqualTo(Usage.of(30, 10, 6));
