@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -56,6 +57,9 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
 	private final Disposable.Swap subscription = Disposables.swap();
 
+	/** Whether the tool has ended or its time is over, whichever came first. */
+	private final AtomicBoolean over = new AtomicBoolean();
+
 	private volatile boolean cancelled;
 
 	private @Nullable String result;
@@ -69,8 +73,8 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
 	void start() {
 		Duration timeout = timeout();
-		this.timer.update(Schedulers.parallel()
-			.schedule(() -> this.calls.turn().signal(this::timedOut), timeout.toNanos(), TimeUnit.NANOSECONDS));
+		this.timer
+			.update(Schedulers.parallel().schedule(() -> end(this::timedOut), timeout.toNanos(), TimeUnit.NANOSECONDS));
 		try {
 			this.calls.factory().settings().toolExecutor().execute(this.task);
 		}
@@ -125,27 +129,30 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	@Override
 	public void onError(Throwable ex) {
 		Duration duration = since();
-		this.calls.turn()
-			.signal(() -> ended(() -> this.calls.failed(this.pending, ToolTexts.failed(name(), ex), duration, ex)));
+		end(() -> this.calls.failed(this.pending, ToolTexts.failed(name(), ex), duration, ex));
 	}
 
 	@Override
 	public void onComplete() {
 		Duration duration = since();
 		String value = (this.result != null) ? this.result : "";
-		this.calls.turn().signal(() -> ended(() -> this.calls.succeeded(this.pending, value, duration)));
+		if (!end(() -> this.calls.succeeded(this.pending, value, duration))) {
+			this.calls.factory().late().increment();
+		}
 	}
 
-	private void ended(Runnable action) {
-		this.timer.dispose();
-		action.run();
+	private boolean end(Runnable action) {
+		boolean first = this.over.compareAndSet(false, true);
+		if (first) {
+			this.timer.dispose();
+			this.calls.turn().signal(action);
+		}
+		return first;
 	}
 
 	private void timedOut() {
-		if (this.pending.result() == null) {
-			cancel();
-			this.calls.failed(this.pending, ToolTexts.timedOut(name(), timeout()), since(), null);
-		}
+		cancel();
+		this.calls.failed(this.pending, ToolTexts.timedOut(name(), timeout()), since(), null);
 	}
 
 	private Duration timeout() {

@@ -89,6 +89,8 @@ final class Turn implements Subscription {
 
 	private boolean ended;
 
+	private boolean terminated;
+
 	private volatile int work;
 
 	private volatile long requested;
@@ -109,9 +111,12 @@ final class Turn implements Subscription {
 		this.actual.onSubscribe(this);
 		Instant end = this.request.deadline();
 		if (end != null) {
-			long nanos = Math.max(0, Duration.between(Instant.now(), end).toNanos());
-			this.deadline.update(
-					Schedulers.parallel().schedule(() -> signal(this::deadlinePassed), nanos, TimeUnit.NANOSECONDS));
+			Duration left = Duration.between(Instant.now(), end);
+			if (left.isNegative()) {
+				signal(this::deadlinePassed);
+			}
+			this.deadline.update(Schedulers.parallel()
+				.schedule(() -> signal(this::deadlinePassed), left.toMillis(), TimeUnit.MILLISECONDS));
 		}
 		signal(this::nextRound);
 	}
@@ -182,37 +187,38 @@ final class Turn implements Subscription {
 		}
 		int missed = 1;
 		do {
-			if (this.cancelled) {
-				if (!this.ended) {
-					end();
-				}
-				this.signals.clear();
-				this.events.clear();
+			if (!this.cancelled && !this.terminated) {
+				takeSignals();
 			}
-			else if (takeSignals()) {
-				return;
+			if (this.cancelled || this.terminated) {
+				discard();
 			}
 			missed = WORK.addAndGet(this, -missed);
 		}
 		while (missed != 0);
 	}
 
+	private void discard() {
+		if (!this.ended) {
+			end();
+		}
+		this.signals.clear();
+		this.events.clear();
+	}
+
 	/**
 	 * Take the signals one by one, and deliver what each brings before the next.
-	 * @return whether the turn is over
 	 */
-	private boolean takeSignals() {
+	private void takeSignals() {
+		deliverEvents();
 		Object signal = this.signals.poll();
-		while (signal != null && !this.cancelled) {
+		while (signal != null && !this.cancelled && !this.terminated) {
 			if (!this.ended) {
 				handle(signal);
 			}
-			if (deliverEvents()) {
-				return true;
-			}
+			deliverEvents();
 			signal = this.signals.poll();
 		}
-		return deliverEvents();
 	}
 
 	private void handle(Object signal) {
@@ -224,16 +230,13 @@ final class Turn implements Subscription {
 				action.run();
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// An error too: the turn would hang without its end
 			fail(ex);
 		}
 	}
 
-	/**
-	 * Deliver what is there and asked for.
-	 * @return whether the turn is over, so that work stays above 0 and nothing follows
-	 */
-	private boolean deliverEvents() {
+	private void deliverEvents() {
 		long demand = this.requested;
 		long delivered = 0;
 		while (delivered != demand && !this.events.isEmpty() && !this.cancelled) {
@@ -241,20 +244,19 @@ final class Turn implements Subscription {
 			delivered++;
 		}
 		if (this.cancelled) {
-			// Seen by the next pass, for which cancel() has left work to do
-			return false;
+			return;
 		}
 		if (this.ended && this.events.isEmpty()) {
+			this.terminated = true;
 			signalEnd();
-			return true;
+			return;
 		}
-		if (delivered != 0 && demand != Long.MAX_VALUE) {
-			demand = REQUESTED.addAndGet(this, -delivered);
+		if (delivered != 0) {
+			demand = Operators.produced(REQUESTED, this, delivered);
 		}
 		if (demand > 0 && this.events.isEmpty() && this.round != null) {
 			this.round.requestChunks(demand == Long.MAX_VALUE);
 		}
-		return false;
 	}
 
 	private void signalEnd() {
