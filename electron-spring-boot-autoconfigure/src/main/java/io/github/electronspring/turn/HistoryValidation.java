@@ -60,19 +60,32 @@ final class HistoryValidation {
 			}
 			else {
 				requireAnswered(open);
-				for (ToolCall call : message.toolCalls()) {
-					open.put(String.valueOf(call.id()), i);
-				}
+				open(message, i, open);
 			}
 		}
 		requireAnswered(open);
 	}
 
+	private static void open(ChatMessage message, int index, Map<String, Integer> open) {
+		for (ToolCall call : message.toolCalls()) {
+			if (call.id() == null) {
+				throw invalidCalls("Message %d has a tool call without an id".formatted(index), index);
+			}
+			if (open.put(call.id(), index) != null) {
+				throw invalidCalls("Message %d has several tool calls with the id '%s'".formatted(index, call.id()),
+						index);
+			}
+		}
+	}
+
 	private static void requireAnswered(Map<String, Integer> open) {
 		open.forEach((id, index) -> {
-			throw invalid("Message %d has a tool call '%s' without a result after it".formatted(index, id), "custom",
-					"messages", String.valueOf(index), "tool_calls");
+			throw invalidCalls("Message %d has a tool call '%s' without a result after it".formatted(index, id), index);
 		});
+	}
+
+	private static ElectronInvalidRequestException invalidCalls(String message, int index) {
+		return invalid(message, "custom", "messages", String.valueOf(index), "tool_calls");
 	}
 
 	private static ElectronInvalidRequestException invalid(String message, String code, String... path) {

@@ -51,6 +51,8 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 
 	private volatile @Nullable Subscription stream;
 
+	private volatile boolean cancelled;
+
 	private int receivedChunks;
 
 	private boolean awaitsChunk;
@@ -102,6 +104,7 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 	}
 
 	void cancel() {
+		this.cancelled = true;
 		Subscription subscription = this.stream;
 		if (subscription != null && !this.streamEnded) {
 			subscription.cancel();
@@ -117,6 +120,10 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.stream = subscription;
+		if (this.cancelled) {
+			subscription.cancel();
+			return;
+		}
 		// Demand that came before is met now
 		this.turn.signal(() -> {
 		});

@@ -138,7 +138,7 @@ final class ToolCalls {
 
 	private void startReady() {
 		for (PendingCall call : this.calls) {
-			if (call.isReady() && !call.isStarted()) {
+			if (call.isReady() && !call.isStarted() && !this.turn.isOver()) {
 				TurnTool tool = this.factory.tools().find(call.call().function().name());
 				boolean alone = !this.factory.settings().parallel() || (tool != null && tool.sequential());
 				if (isRunning(alone)) {
@@ -170,6 +170,9 @@ final class ToolCalls {
 			return;
 		}
 		this.turn.emit(new ToolCallStarted(this.round, call));
+		if (this.turn.isOver()) {
+			return;
+		}
 		ToolInvocation invocation = new ToolInvocation(this, pending, tool, arguments.json());
 		pending.started(invocation);
 		invocation.start();

@@ -150,12 +150,23 @@ final class Turn implements Subscription {
 	}
 
 	/**
-	 * Make an event known. Only to be called from a signal.
+	 * Make an event known, unless the turn is over. Only to be called from a signal.
 	 * @param event the event
 	 */
 	void emit(TurnEvent event) {
-		this.events.add(event);
-		this.listeners.notify(event);
+		if (!isOver()) {
+			this.events.add(event);
+			this.listeners.notify(event);
+		}
+	}
+
+	/**
+	 * Return whether the turn has ended or was cancelled, which a listener may have done
+	 * just now: then no request is sent and no tool is started any more.
+	 * @return whether it is over
+	 */
+	boolean isOver() {
+		return this.ended || this.cancelled;
 	}
 
 	/**
@@ -278,7 +289,9 @@ final class Turn implements Subscription {
 				this.toolCalls.create(this, number, this.requests.isLast(number)));
 		this.round = next;
 		emit(new RoundStarted(number));
-		next.start(this.api, this.requests.create(number, this.messages));
+		if (!isOver()) {
+			next.start(this.api, this.requests.create(number, this.messages));
+		}
 	}
 
 	/**
