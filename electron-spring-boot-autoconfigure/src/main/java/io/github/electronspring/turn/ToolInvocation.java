@@ -112,7 +112,8 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
 	@Override
 	public Context currentContext() {
-		return this.calls.turn().subscriber().currentContext();
+		// A reactive tool may go on where no thread carries what the caller had set
+		return this.calls.factory().context().updateContext(this.calls.turn().subscriber().currentContext());
 	}
 
 	@Override

@@ -57,14 +57,13 @@ final class ToolTexts {
 		if (result.isEmpty()) {
 			return nothing(name);
 		}
-		return (result.length() <= MAX_LENGTH) ? result : "%s… (cut: these are the first %d of %d characters)"
-			.formatted(cut(result), MAX_LENGTH, result.length());
-	}
-
-	// Not inside a surrogate pair
-	private static String cut(String result) {
+		if (result.length() <= MAX_LENGTH) {
+			return result;
+		}
+		// Not inside a surrogate pair
 		int end = Character.isHighSurrogate(result.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
-		return result.substring(0, end);
+		return "%s… (cut: these are the first %d of %d characters)".formatted(result.substring(0, end), end,
+				result.length());
 	}
 
 	static String timedOut(String name, Duration timeout) {

@@ -68,9 +68,7 @@ class ToolDeltaTests {
 	@MethodSource(CASES)
 	void streamAnswersEachCallOnceAndShowsNoCall(ToolDeltaCase given) {
 		this.api.play(Flux.fromIterable(given.chunks())).answer("Done");
-		List<ChatResponse> responses = this.model.stream(new Prompt("Hi"))
-			.collectList()
-			.block(Duration.ofSeconds(5));
+		List<ChatResponse> responses = this.model.stream(new Prompt("Hi")).collectList().block(Duration.ofSeconds(5));
 		assertThat(responses).noneMatch(ChatResponse::hasToolCalls);
 		assertThat(String.join("", responses.stream().map((part) -> part.getResult().getOutput().getText()).toList()))
 			.isEqualTo(given.content() + "Done");

@@ -84,7 +84,8 @@ public record ToolDeltaCase(String name, String content, int calls, List<ChatCom
 				call(0, null, "balance", "\":1}")));
 		all.add(of("name in pieces", "", 1, call(0, "a", "bal", null), call(0, null, "ance", null),
 				call(0, null, null, BALANCE)));
-		all.add(of("empty name and arguments at first", "", 1, call(0, "a", "", ""), call(0, null, "balance", BALANCE)));
+		all.add(of("empty name and arguments at first", "", 1, call(0, "a", "", ""),
+				call(0, null, "balance", BALANCE)));
 		all.add(of("no function at first", "", 1, Chunks.calls(new ToolCallDelta(0, "a", "function", null)),
 				call(0, null, "balance", BALANCE)));
 	}
