@@ -34,6 +34,17 @@ public final class ElectronStreamException extends ElectronException {
 	}
 
 	/**
+	 * Create an exception for a stream whose chunks do not fit together.
+	 * @param message what is wrong, as one sentence
+	 * @param requestId the identifier of the request, or {@code null}
+	 * @param receivedChunks how many chunks had arrived
+	 * @return the exception
+	 */
+	public static ElectronStreamException broken(String message, @Nullable String requestId, int receivedChunks) {
+		return new ElectronStreamException(message, requestId, receivedChunks, null);
+	}
+
+	/**
 	 * Return how many chunks had arrived before.
 	 * @return the number of chunks
 	 */

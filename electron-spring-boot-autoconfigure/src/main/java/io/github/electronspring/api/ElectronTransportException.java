@@ -34,6 +34,15 @@ public final class ElectronTransportException extends ElectronException {
 		this.retryable = retryable;
 	}
 
+	/**
+	 * Create an exception for a deadline that passed on this side.
+	 * @param message which deadline, as one sentence
+	 * @return the exception
+	 */
+	public static ElectronTransportException timedOut(String message) {
+		return new ElectronTransportException(message, null, false, null);
+	}
+
 	@Override
 	public boolean isRetryable() {
 		return this.retryable;

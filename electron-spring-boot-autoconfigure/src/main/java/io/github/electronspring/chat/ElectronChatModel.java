@@ -82,7 +82,7 @@ public final class ElectronChatModel implements ChatModel {
 				ElectronChatOptions.builder().model(DEFAULT_MODEL).build());
 		ElectronApi api = settings.observationRegistry.isNoop() ? settings.api
 				: new ObservedElectronApi(settings.api, settings.observationRegistry, settings.observationConvention);
-		this.engine = new TurnEngine(api, settings.toolScheduler);
+		this.engine = new TurnEngine(api, settings.turnSettings);
 		this.mapper = new ResponseMapper(settings.prices);
 	}
 

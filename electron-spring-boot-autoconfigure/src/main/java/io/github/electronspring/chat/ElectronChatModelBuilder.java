@@ -24,10 +24,9 @@ import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.turn.TurnListener;
 import io.github.electronspring.turn.TurnRequest;
+import io.github.electronspring.turn.TurnSettings;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
 import org.springframework.ai.tool.ToolCallback;
@@ -57,7 +56,7 @@ public final class ElectronChatModelBuilder {
 
 	List<TurnListener> turnListeners = Collections.emptyList();
 
-	Scheduler toolScheduler = Schedulers.boundedElastic();
+	TurnSettings turnSettings = TurnSettings.defaults();
 
 	ElectronChatModelBuilder(ElectronApi api) {
 		Assert.notNull(api, "'api' must not be null");
@@ -73,7 +72,7 @@ public final class ElectronChatModelBuilder {
 		this.prices = other.prices;
 		this.maxToolRounds = other.maxToolRounds;
 		this.turnListeners = List.copyOf(other.turnListeners);
-		this.toolScheduler = other.toolScheduler;
+		this.turnSettings = other.turnSettings;
 	}
 
 	/**
@@ -159,13 +158,13 @@ public final class ElectronChatModelBuilder {
 	}
 
 	/**
-	 * Set where tools run, by default {@link Schedulers#boundedElastic()}.
-	 * @param toolScheduler the scheduler, whose threads may be blocked
+	 * Set how tools are run, by default {@link TurnSettings#defaults()}.
+	 * @param turnSettings the settings
 	 * @return this builder
 	 */
-	public ElectronChatModelBuilder toolScheduler(Scheduler toolScheduler) {
-		Assert.notNull(toolScheduler, "'toolScheduler' must not be null");
-		this.toolScheduler = toolScheduler;
+	public ElectronChatModelBuilder turnSettings(TurnSettings turnSettings) {
+		Assert.notNull(turnSettings, "'turnSettings' must not be null");
+		this.turnSettings = turnSettings;
 		return this;
 	}
 

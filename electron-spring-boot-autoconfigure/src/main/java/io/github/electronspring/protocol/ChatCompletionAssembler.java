@@ -108,6 +108,15 @@ public final class ChatCompletionAssembler {
 	}
 
 	/**
+	 * Return the tool calls as far as they have arrived. What is returned changes with
+	 * the next chunk.
+	 * @return the calls, in the order in which they began
+	 */
+	public List<StreamedToolCall> toolCalls() {
+		return Collections.unmodifiableList(this.toolCalls.streamed());
+	}
+
+	/**
 	 * Return the last usage that came.
 	 * @return the usage, or {@code null} if none came
 	 */

@@ -32,12 +32,14 @@ final class JsonObjectTracker {
 
 	private boolean escaped;
 
+	private boolean passed;
+
 	/**
-	 * Return whether an object has begun and ended.
+	 * Return whether an object has begun and ended, with only white space behind it.
 	 * @return whether it has
 	 */
 	boolean isComplete() {
-		return this.started && this.depth == 0;
+		return this.started && this.depth == 0 && !this.passed;
 	}
 
 	void accept(CharSequence text) {
@@ -64,6 +66,7 @@ final class JsonObjectTracker {
 	}
 
 	private void acceptOutside(char character) {
+		this.passed |= this.started && this.depth == 0 && !Character.isWhitespace(character);
 		switch (character) {
 			case '"' -> this.inString = true;
 			case '{', '[' -> {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @author The Electron Spring authors
  */
-final class ToolCallAssembly {
+final class ToolCallAssembly implements StreamedToolCall {
 
 	private final int index;
 
@@ -50,11 +50,13 @@ final class ToolCallAssembly {
 		return this.index;
 	}
 
-	@Nullable String id() {
+	@Override
+	public @Nullable String id() {
 		return this.id;
 	}
 
-	String name() {
+	@Override
+	public String name() {
 		return this.name;
 	}
 
@@ -62,11 +64,13 @@ final class ToolCallAssembly {
 		return !this.arguments.isEmpty();
 	}
 
-	/**
-	 * Return whether the arguments are one complete JSON object.
-	 * @return whether they are
-	 */
-	boolean isComplete() {
+	@Override
+	public String arguments() {
+		return this.arguments.toString();
+	}
+
+	@Override
+	public boolean isComplete() {
 		return this.tracker.isComplete();
 	}
 

@@ -19,9 +19,7 @@ package io.github.electronspring.protocol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +48,22 @@ final class ToolCallsAssembly {
 			call = new ToolCallAssembly((delta.index() != null) ? delta.index() : nextIndex());
 			this.calls.add(call);
 		}
-		call.add(id, name, arguments);
+		call.add(isOfAnother(id, call) ? null : id, name, arguments);
+	}
+
+	private boolean isOfAnother(@Nullable String id, ToolCallAssembly call) {
+		ToolCallAssembly owner = (id != null) ? withId(id) : null;
+		return owner != null && owner != call;
+	}
+
+	List<? extends StreamedToolCall> streamed() {
+		return this.calls;
 	}
 
 	/**
 	 * Return the calls so far, in the order of their indexes. A call without an
-	 * identifier, or with that of another call, gets one of our own, since its result has
-	 * to refer to it.
+	 * identifier, or with one that another call had before it, gets one of our own, since
+	 * its result has to refer to it.
 	 * @return the calls
 	 */
 	List<ToolCall> toToolCalls() {
@@ -66,9 +73,8 @@ final class ToolCallsAssembly {
 		List<ToolCallAssembly> sorted = new ArrayList<>(this.calls);
 		sorted.removeIf(ToolCallAssembly::isBlank);
 		sorted.sort(Comparator.comparingInt(ToolCallAssembly::index));
-		Set<String> ids = new HashSet<>();
 		for (ToolCallAssembly call : sorted) {
-			if (call.id() == null || !ids.add(call.id())) {
+			if (call.id() == null) {
 				call.generateId();
 			}
 		}

@@ -16,8 +16,6 @@
 
 package io.github.electronspring.turn;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.ResponseInfo;
@@ -26,60 +24,145 @@ import io.github.electronspring.protocol.ChatCompletionAssembler;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionRequest;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
 
 /**
- * One round of a turn: the stream of one request, put together while it is handed on.
+ * One round of a turn: the stream of one request, put together while it is handed on, and
+ * the tools that it calls. The stream's signals are taken from its thread to the turn's
+ * order; everything else is called from signals of the turn.
  *
  * @author The Electron Spring authors
  */
-final class Round {
+final class Round implements CoreSubscriber<ChatCompletionChunk> {
 
 	private final int number;
 
+	private final Turn turn;
+
 	private final CallContext callContext;
+
+	private final ToolCalls toolCalls;
 
 	private final ChatCompletionAssembler assembler = new ChatCompletionAssembler();
 
-	private final AtomicReference<@Nullable ResponseInfo> response = new AtomicReference<>();
+	private volatile @Nullable ResponseInfo response;
 
-	Round(int number, CallContext callContext) {
+	private volatile @Nullable Subscription stream;
+
+	private volatile boolean cancelled;
+
+	private int receivedChunks;
+
+	private boolean awaitsChunk;
+
+	private boolean unbounded;
+
+	private boolean streamEnded;
+
+	Round(int number, Turn turn, CallContext callContext, ToolCalls toolCalls) {
 		this.number = number;
+		this.turn = turn;
 		this.callContext = callContext;
+		this.toolCalls = toolCalls;
 	}
 
-	int number() {
-		return this.number;
+	void start(ElectronApi api, ChatCompletionRequest request) {
+		HistoryValidation.validate(request.messages());
+		api.stream(request, context()).subscribe(this);
 	}
 
-	Flux<TurnEvent> stream(ElectronApi api, ChatCompletionRequest request) {
-		return api.stream(request, context()).handle((chunk, sink) -> {
-			this.assembler.add(chunk);
-			String text = textOf(chunk);
-			if (text != null) {
-				sink.next(new TextReceived(this.number, text, chunk));
-			}
+	void chunk(ChatCompletionChunk chunk) {
+		this.awaitsChunk = this.unbounded;
+		this.receivedChunks++;
+		this.assembler.add(chunk);
+		String text = chunk.content();
+		if (text != null && !text.isEmpty()) {
+			this.turn.emit(new TextReceived(this.number, text, chunk));
+		}
+		boolean last = chunk.finishReason() != null;
+		if (last || (chunk.choice() != null && !chunk.choice().delta().toolCalls().isEmpty())) {
+			this.toolCalls.arrived(this.assembler.toolCalls(), last, this.response, this.receivedChunks);
+		}
+	}
+
+	void requestChunks(boolean all) {
+		Subscription subscription = this.stream;
+		if (subscription == null || this.streamEnded) {
+			return;
+		}
+		if (all && !this.unbounded) {
+			this.unbounded = true;
+			this.awaitsChunk = true;
+			subscription.request(Long.MAX_VALUE);
+		}
+		else if (!this.awaitsChunk) {
+			this.awaitsChunk = true;
+			subscription.request(1);
+		}
+	}
+
+	void cancel() {
+		this.cancelled = true;
+		Subscription subscription = this.stream;
+		if (subscription != null && !this.streamEnded) {
+			subscription.cancel();
+		}
+		this.toolCalls.cancel();
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.turn.subscriber().currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.stream = subscription;
+		if (this.cancelled) {
+			subscription.cancel();
+			return;
+		}
+		// Demand that came before is met now
+		this.turn.signal(() -> {
 		});
+	}
+
+	@Override
+	public void onNext(ChatCompletionChunk chunk) {
+		this.turn.chunk(chunk);
+	}
+
+	@Override
+	public void onError(Throwable ex) {
+		this.turn.signal(() -> {
+			this.streamEnded = true;
+			this.turn.fail(ex);
+		});
+	}
+
+	@Override
+	public void onComplete() {
+		this.turn.signal(this::finish);
+	}
+
+	private void finish() {
+		this.streamEnded = true;
+		ChatCompletion completion = this.assembler.toCompletion();
+		boolean callsTools = completion.choice() != null && !completion.choice().message().toolCalls().isEmpty();
+		RoundFinished finished = new RoundFinished(this.number, callsTools ? SegmentKind.FILLER : SegmentKind.ANSWER,
+				completion, this.response);
+		this.turn.streamEnded(finished);
+		this.toolCalls.finish(finished);
 	}
 
 	private CallContext context() {
 		return this.callContext.withContinuesTurn(this.callContext.continuesTurn() || this.number > 1)
 			.withResponseListener((info) -> {
-				this.response.set(info);
+				this.response = info;
 				this.callContext.responseListener().accept(info);
 			});
-	}
-
-	private static @Nullable String textOf(ChatCompletionChunk chunk) {
-		String content = chunk.content();
-		return (content != null && !content.isEmpty()) ? content : null;
-	}
-
-	RoundFinished finish() {
-		ChatCompletion completion = this.assembler.toCompletion();
-		boolean callsTools = completion.choice() != null && !completion.choice().message().toolCalls().isEmpty();
-		return new RoundFinished(this.number, callsTools ? SegmentKind.FILLER : SegmentKind.ANSWER, completion,
-				this.response.get());
 	}
 
 }

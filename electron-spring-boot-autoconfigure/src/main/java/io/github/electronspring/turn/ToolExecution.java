@@ -52,4 +52,18 @@ public interface ToolExecution {
 	 */
 	Map<String, Object> context();
 
+	/**
+	 * Have something said to the caller while the tool runs. Blank text, and what comes
+	 * when the call has ended, is dropped.
+	 * @param text what to say
+	 */
+	void say(String text);
+
+	/**
+	 * Return whether the result no longer counts, because the turn was cancelled or the
+	 * time of the tool is over.
+	 * @return whether the tool may stop
+	 */
+	boolean isCancelled();
+
 }

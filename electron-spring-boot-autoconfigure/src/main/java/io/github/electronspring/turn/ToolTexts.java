@@ -16,6 +16,7 @@
 
 package io.github.electronspring.turn;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @author The Electron Spring authors
  */
 final class ToolTexts {
+
+	/**
+	 * The most characters of a result: more would fill the context of the model.
+	 */
+	static final int MAX_LENGTH = 50_000;
 
 	private static final Pattern CLASS_NAME = Pattern
 		.compile("(?:[a-z][a-zA-Z0-9_]*\\.){2,}[A-Z][\\w$]*|\\b[A-Z]\\w*Exception\\b");
@@ -45,6 +51,28 @@ final class ToolTexts {
 
 	static String refused() {
 		return "Not executed because too many rounds of tool calls have been made; answer with what is known";
+	}
+
+	static String result(String name, String result) {
+		if (result.isEmpty()) {
+			return nothing(name);
+		}
+		if (result.length() <= MAX_LENGTH) {
+			return result;
+		}
+		// Not inside a surrogate pair
+		int end = Character.isHighSurrogate(result.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+		return "%s… (cut: these are the first %d of %d characters)".formatted(result.substring(0, end), end,
+				result.length());
+	}
+
+	static String timedOut(String name, Duration timeout) {
+		return "Tool '%s' has not answered within %s; whether it did its work is not known".formatted(name,
+				(timeout.toMillis() % 1000 == 0) ? timeout.toSeconds() + "s" : timeout.toMillis() + "ms");
+	}
+
+	static String wrongArguments(String name, String problem) {
+		return "Tool '%s' was not called because its arguments are wrong: %s".formatted(name, problem);
 	}
 
 	static String failed(String name, Throwable failure) {

@@ -17,26 +17,50 @@
 package io.github.electronspring.turn;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.github.electronspring.api.ElectronApi;
+import io.github.electronspring.api.ElectronTransportException;
+import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatMessage;
-import io.github.electronspring.protocol.ToolCall;
 import io.github.electronspring.protocol.Usage;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.concurrent.Queues;
 
 /**
- * One turn of one subscriber: its rounds one after another, and what they add to the
- * history. Everything is a concatenation of sources that wait for demand, so that nothing
- * is queued.
+ * One turn of one subscriber. Chunks, results of tools, time-outs, demand and
+ * cancellation come from many threads as signals; whichever thread finds nobody at work
+ * takes all signals one by one. So what a signal does needs no further care about
+ * threads, and each event is made and told in one order.
+ * <p>
+ * Chunks are asked for as the subscriber asks for events, so that nothing piles up but
+ * the few events of tools.
  *
  * @author The Electron Spring authors
  */
-final class Turn {
+final class Turn implements Subscription {
+
+	private static final AtomicIntegerFieldUpdater<Turn> WORK = AtomicIntegerFieldUpdater.newUpdater(Turn.class,
+			"work");
+
+	private static final AtomicLongFieldUpdater<Turn> REQUESTED = AtomicLongFieldUpdater.newUpdater(Turn.class,
+			"requested");
+
+	private final CoreSubscriber<? super TurnEvent> actual;
 
 	private final ElectronApi api;
 
@@ -44,99 +68,268 @@ final class Turn {
 
 	private final RoundRequests requests;
 
-	private final TurnTools tools;
-
-	private final ToolRunner runner;
+	private final ToolCalls.Factory toolCalls;
 
 	private final ListenerNotifier listeners;
+
+	/** Chunks and actions. */
+	private final Queue<Object> signals = Queues.unboundedMultiproducer().get();
+
+	private final Queue<TurnEvent> events = new ArrayDeque<>();
 
 	private final List<ChatMessage> messages = new ArrayList<>();
 
 	private final List<RoundFinished> rounds = new ArrayList<>();
 
-	private final List<String> results = new ArrayList<>();
+	private final Disposable.Swap deadline = Disposables.swap();
 
-	private boolean resultsAreDirect;
+	private @Nullable Round round;
 
-	private @Nullable String directResult;
+	private @Nullable Throwable error;
 
 	private boolean ended;
 
-	Turn(ElectronApi api, Scheduler toolScheduler, TurnRequest request, TurnTools tools) {
+	private boolean terminated;
+
+	private volatile int work;
+
+	private volatile long requested;
+
+	private volatile boolean cancelled;
+
+	Turn(CoreSubscriber<? super TurnEvent> actual, ElectronApi api, TurnRequest request, TurnTools tools,
+			ToolCalls.Factory toolCalls) {
+		this.actual = actual;
 		this.api = api;
 		this.request = request;
 		this.requests = new RoundRequests(request, tools);
-		this.tools = tools;
-		this.runner = new ToolRunner(request, tools, toolScheduler);
+		this.toolCalls = toolCalls;
 		this.listeners = new ListenerNotifier(request.listeners());
 	}
 
-	Flux<TurnEvent> events() {
-		return Flux.defer(this::nextRound)
-			.repeat(() -> !this.ended)
-			.concatWith(Mono.fromSupplier(this::finishTurn))
-			.doOnNext(this.listeners::notify);
+	void start() {
+		this.actual.onSubscribe(this);
+		Instant end = this.request.deadline();
+		if (end != null) {
+			Duration left = Duration.between(Instant.now(), end);
+			if (left.isNegative()) {
+				signal(this::deadlinePassed);
+			}
+			this.deadline.update(Schedulers.parallel()
+				.schedule(() -> signal(this::deadlinePassed), left.toMillis(), TimeUnit.MILLISECONDS));
+		}
+		signal(this::nextRound);
 	}
 
-	private Flux<TurnEvent> nextRound() {
-		Round round = new Round(this.rounds.size() + 1, this.request.callContext());
-		return Flux.concat(Mono.just(new RoundStarted(round.number())),
-				round.stream(this.api, this.requests.create(round.number(), this.messages)),
-				Flux.defer(() -> finishRound(round.finish())));
+	@Override
+	public void request(long count) {
+		if (Operators.validate(count)) {
+			Operators.addCap(REQUESTED, this, count);
+			drain();
+		}
 	}
 
-	private Flux<TurnEvent> finishRound(RoundFinished finished) {
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		drain();
+	}
+
+	/**
+	 * Have something done in its turn.
+	 * @param action what to do
+	 */
+	void signal(Runnable action) {
+		this.signals.offer(action);
+		drain();
+	}
+
+	void chunk(ChatCompletionChunk chunk) {
+		this.signals.offer(chunk);
+		drain();
+	}
+
+	/**
+	 * Make an event known, unless the turn is over. Only to be called from a signal.
+	 * @param event the event
+	 */
+	void emit(TurnEvent event) {
+		if (!isOver()) {
+			this.events.add(event);
+			this.listeners.notify(event);
+		}
+	}
+
+	/**
+	 * Return whether the turn has ended or was cancelled, which a listener may have done
+	 * just now: then no request is sent and no tool is started any more.
+	 * @return whether it is over
+	 */
+	boolean isOver() {
+		return this.ended || this.cancelled;
+	}
+
+	/**
+	 * End the turn with an error. Only to be called from a signal.
+	 * @param error the error
+	 */
+	void fail(Throwable error) {
+		if (!this.ended) {
+			this.error = error;
+			end();
+		}
+	}
+
+	CoreSubscriber<? super TurnEvent> subscriber() {
+		return this.actual;
+	}
+
+	private void end() {
+		this.ended = true;
+		this.deadline.dispose();
+		if (this.round != null) {
+			this.round.cancel();
+		}
+	}
+
+	private void drain() {
+		if (WORK.getAndIncrement(this) != 0) {
+			return;
+		}
+		int missed = 1;
+		do {
+			if (!this.cancelled && !this.terminated) {
+				takeSignals();
+			}
+			if (this.cancelled || this.terminated) {
+				discard();
+			}
+			missed = WORK.addAndGet(this, -missed);
+		}
+		while (missed != 0);
+	}
+
+	private void discard() {
+		if (!this.ended) {
+			end();
+		}
+		this.signals.clear();
+		this.events.clear();
+	}
+
+	/**
+	 * Take the signals one by one, and deliver what each brings before the next.
+	 */
+	private void takeSignals() {
+		deliverEvents();
+		Object signal = this.signals.poll();
+		while (signal != null && !this.cancelled && !this.terminated) {
+			if (!this.ended) {
+				handle(signal);
+			}
+			deliverEvents();
+			signal = this.signals.poll();
+		}
+	}
+
+	private void handle(Object signal) {
+		try {
+			if (signal instanceof ChatCompletionChunk chunk && this.round != null) {
+				this.round.chunk(chunk);
+			}
+			else if (signal instanceof Runnable action) {
+				action.run();
+			}
+		}
+		catch (Throwable ex) {
+			// An error too: the turn would hang without its end
+			fail(ex);
+		}
+	}
+
+	private void deliverEvents() {
+		long demand = this.requested;
+		long delivered = 0;
+		while (delivered != demand && !this.events.isEmpty() && !this.cancelled) {
+			this.actual.onNext(this.events.remove());
+			delivered++;
+		}
+		if (this.cancelled) {
+			return;
+		}
+		if (this.ended && this.events.isEmpty()) {
+			this.terminated = true;
+			signalEnd();
+			return;
+		}
+		if (delivered != 0) {
+			demand = Operators.produced(REQUESTED, this, delivered);
+		}
+		if (demand > 0 && this.events.isEmpty() && this.round != null) {
+			this.round.requestChunks(demand == Long.MAX_VALUE);
+		}
+	}
+
+	private void signalEnd() {
+		if (this.error != null) {
+			this.actual.onError(this.error);
+		}
+		else {
+			this.actual.onComplete();
+		}
+	}
+
+	private void deadlinePassed() {
+		fail(ElectronTransportException.timedOut("The turn did not end before its caller's deadline"));
+	}
+
+	private void nextRound() {
+		int number = this.rounds.size() + 1;
+		Round next = new Round(number, this, this.request.callContext(),
+				this.toolCalls.create(this, number, this.requests.isLast(number)));
+		this.round = next;
+		emit(new RoundStarted(number));
+		if (!isOver()) {
+			next.start(this.api, this.requests.create(number, this.messages));
+		}
+	}
+
+	/**
+	 * Called when a round and its tools have ended. Only to be called from a signal.
+	 * @param finished the round
+	 * @param results the results of its calls in their order, empty if they are left to
+	 * the caller
+	 * @param direct whether the results go to the caller instead of the model
+	 */
+	void roundEnded(RoundFinished finished, List<ChatMessage> results, boolean direct) {
+		this.messages.addAll(results);
+		if (results.isEmpty() || direct || this.requests.isLast(finished.round())) {
+			finishTurn(direct ? results : Collections.emptyList());
+		}
+		else {
+			nextRound();
+		}
+	}
+
+	/**
+	 * Called when the stream of a round has ended, before its tools have. Only to be
+	 * called from a signal.
+	 * @param finished the round
+	 */
+	void streamEnded(RoundFinished finished) {
 		this.rounds.add(finished);
 		this.messages.add(finished.message());
-		List<ToolCall> calls = finished.message().toolCalls();
-		if (calls.isEmpty() || !this.request.executeTools()) {
-			this.ended = true;
-			return Flux.just(finished);
-		}
-		this.results.clear();
-		this.resultsAreDirect = calls.stream().allMatch(this::isReturnDirect);
-		return Flux.concat(Mono.just(finished), answer(finished.round(), calls))
-			.doOnComplete(() -> finishTools(finished.round(), calls));
+		emit(finished);
 	}
 
-	private boolean isReturnDirect(ToolCall call) {
-		TurnTool tool = this.tools.find(call.function().name());
-		return tool != null && tool.returnDirect();
-	}
-
-	private Flux<TurnEvent> answer(int round, List<ToolCall> calls) {
-		Flux<ToolCall> source = Flux.fromIterable(calls);
-		Flux<TurnEvent> events = this.requests.isLast(round)
-				? source.map((call) -> new ToolCallFailed(round, call, ToolTexts.refused(), Duration.ZERO, null))
-				: source.concatMap((call) -> this.runner.run(round, call), 1);
-		return events.doOnNext(this::keepResult);
-	}
-
-	private void keepResult(TurnEvent event) {
-		if (event instanceof ToolCallFinished finished) {
-			this.results.add(finished.result());
-		}
-		else if (event instanceof ToolCallFailed failed) {
-			this.results.add(failed.result());
-			this.resultsAreDirect = false;
-		}
-	}
-
-	private void finishTools(int round, List<ToolCall> calls) {
-		for (int i = 0; i < calls.size(); i++) {
-			this.messages.add(new ChatMessage(ChatMessage.TOOL, this.results.get(i), List.of(), calls.get(i).id()));
-		}
-		if (this.resultsAreDirect) {
-			this.directResult = String.join("\n", this.results);
-		}
-		this.ended = this.resultsAreDirect || this.requests.isLast(round);
-	}
-
-	private TurnEvent finishTurn() {
+	private void finishTurn(List<ChatMessage> directResults) {
 		Usage usage = this.rounds.stream()
-			.map((round) -> round.completion().usage())
+			.map((finished) -> finished.completion().usage())
 			.reduce(Usage.NONE, (sum, next) -> (next != null) ? sum.plus(next) : sum);
-		return new TurnFinished(this.rounds.size(), this.rounds, this.messages, usage, this.directResult);
+		String directResult = directResults.isEmpty() ? null
+				: String.join("\n", directResults.stream().map(ChatMessage::content).toList());
+		emit(new TurnFinished(this.rounds.size(), this.rounds, this.messages, usage, directResult));
+		end();
 	}
 
 }

@@ -17,18 +17,18 @@
 package io.github.electronspring.turn;
 
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.github.electronspring.api.ElectronApi;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
 /**
- * Runs turns: sends a request, executes the tools that the model calls, sends the
- * results, and so on until the model answers. Thread-safe; the state of a turn belongs to
- * its subscription.
+ * Runs turns: sends a request, starts each tool that the model calls as soon as its
+ * arguments are complete, while the model still speaks, sends the results, and so on
+ * until the model answers. Thread-safe; the state of a turn belongs to its subscription.
  *
  * @author The Electron Spring authors
  */
@@ -36,26 +36,36 @@ public final class TurnEngine {
 
 	private final ElectronApi api;
 
-	private final Scheduler toolScheduler;
+	private final TurnSettings settings;
+
+	private final LongAdder lateResults = new LongAdder();
 
 	/**
-	 * Create an engine that executes tools on {@link Schedulers#boundedElastic()}.
+	 * Create an engine with default settings.
 	 * @param api where requests go
 	 */
 	public TurnEngine(ElectronApi api) {
-		this(api, Schedulers.boundedElastic());
+		this(api, TurnSettings.defaults());
 	}
 
 	/**
 	 * Create an engine.
 	 * @param api where requests go
-	 * @param toolScheduler where tools are executed, on threads that may be blocked
+	 * @param settings how tools are run
 	 */
-	public TurnEngine(ElectronApi api, Scheduler toolScheduler) {
+	public TurnEngine(ElectronApi api, TurnSettings settings) {
 		Assert.notNull(api, "'api' must not be null");
-		Assert.notNull(toolScheduler, "'toolScheduler' must not be null");
+		Assert.notNull(settings, "'settings' must not be null");
 		this.api = api;
-		this.toolScheduler = toolScheduler;
+		this.settings = settings;
+	}
+
+	/**
+	 * Return how many results of tools came after their time and were dropped.
+	 * @return the number since this engine was made
+	 */
+	public long lateResults() {
+		return this.lateResults.sum();
 	}
 
 	/**
@@ -74,7 +84,17 @@ public final class TurnEngine {
 	public Flux<TurnEvent> run(TurnRequest request, List<TurnTool> tools) {
 		Assert.notNull(request, "'request' must not be null");
 		TurnTools turnTools = new TurnTools(tools);
-		return Flux.defer(() -> new Turn(this.api, this.toolScheduler, request, turnTools).events());
+		return new Flux<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super TurnEvent> actual) {
+				ToolCalls.Factory toolCalls = new ToolCalls.Factory(request, turnTools, TurnEngine.this.settings,
+						TurnEngine.this.settings.contextSnapshotFactory().captureAll(actual.currentContext()),
+						TurnEngine.this.lateResults);
+				new Turn(actual, TurnEngine.this.api, request, turnTools, toolCalls).start();
+			}
+
+		};
 	}
 
 }

@@ -17,17 +17,17 @@
 package io.github.electronspring.turn;
 
 /**
- * An event of a turn. In each round: {@link RoundStarted}, any number of
- * {@link TextReceived}, {@link RoundFinished}, and for each call {@link ToolCallFinished}
- * or {@link ToolCallFailed}. A call that is executed has a {@link ToolCallStarted} before
- * its end; one that is not, because there is no such tool or no round is left, has none.
- * Calls may start and end before the stream of their round has. {@link TurnFinished} is
- * the last event. Events are immutable.
+ * An event of a turn. A round begins with {@link RoundStarted}. While its stream is open
+ * come {@link TextReceived} and, for each tool as soon as its arguments are complete,
+ * {@link ToolCallStarted}; {@link RoundFinished} is the end of the stream. For each call
+ * comes {@link ToolCallFinished} or {@link ToolCallFailed}, before or after the end of
+ * the stream, and in between {@link ToolProgressed} if the tool says something.
+ * {@link TurnFinished} is the last. Events are immutable.
  *
  * @author The Electron Spring authors
  */
 public sealed interface TurnEvent permits RoundStarted, TextReceived, ToolCallStarted, ToolCallFinished, ToolCallFailed,
-		RoundFinished, TurnFinished {
+		ToolProgressed, RoundFinished, TurnFinished {
 
 	/**
 	 * Return the round, from 1.

@@ -16,7 +16,10 @@
 
 package io.github.electronspring.turn;
 
+import java.time.Duration;
+
 import io.github.electronspring.protocol.ToolDefinition;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,6 +42,31 @@ public interface TurnTool {
 	 */
 	default boolean returnDirect() {
 		return false;
+	}
+
+	/**
+	 * Return how long the tool may take.
+	 * @return the time, or {@code null} for that of the engine
+	 */
+	default @Nullable Duration timeout() {
+		return null;
+	}
+
+	/**
+	 * Return whether no other tool of the round runs while this one does.
+	 * @return whether none does
+	 */
+	default boolean sequential() {
+		return false;
+	}
+
+	/**
+	 * Return whether the tool is interrupted when its time is over or its turn is
+	 * cancelled. One that is not runs to its end, and its result is dropped.
+	 * @return whether it is
+	 */
+	default boolean interruptible() {
+		return true;
 	}
 
 	/**

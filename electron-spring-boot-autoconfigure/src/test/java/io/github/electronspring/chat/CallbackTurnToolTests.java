@@ -126,6 +126,15 @@ class CallbackTurnToolTests {
 	private record Execution() implements ToolExecution {
 
 		@Override
+		public void say(String text) {
+		}
+
+		@Override
+		public boolean isCancelled() {
+			return false;
+		}
+
+		@Override
 		public String callId() {
 			return "1";
 		}

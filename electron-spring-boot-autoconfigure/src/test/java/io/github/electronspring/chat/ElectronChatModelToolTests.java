@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.electronspring.protocol.ChatMessage;
@@ -31,10 +33,9 @@ import io.github.electronspring.protocol.Usage;
 import io.github.electronspring.turn.RoundFinished;
 import io.github.electronspring.turn.SegmentKind;
 import io.github.electronspring.turn.TurnEvent;
+import io.github.electronspring.turn.TurnSettings;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.MessageAggregator;
@@ -129,12 +130,12 @@ class ElectronChatModelToolTests {
 	}
 
 	@Test
-	void toolsRunOnTheSchedulerOfTheModel() {
+	void toolsRunOnTheExecutorOfTheModel() {
 		AtomicReference<String> thread = new AtomicReference<>();
-		Scheduler scheduler = Schedulers.newSingle("tools");
+		ExecutorService executor = Executors.newSingleThreadExecutor((task) -> new Thread(task, "tools-1"));
 		this.api.call("", "who", "{}").answer("You");
 		this.model.mutate()
-			.toolScheduler(scheduler)
+			.turnSettings(TurnSettings.defaults().withToolExecutor(executor))
 			.maxToolRounds(1)
 			.registeredTools(() -> List.of(TestTools.of("who", false, (context) -> {
 				thread.set(Thread.currentThread().getName());
@@ -142,7 +143,7 @@ class ElectronChatModelToolTests {
 			})))
 			.build()
 			.call(new Prompt("Who?"));
-		scheduler.dispose();
+		executor.shutdown();
 		assertThat(thread.get()).startsWith("tools-");
 	}
 

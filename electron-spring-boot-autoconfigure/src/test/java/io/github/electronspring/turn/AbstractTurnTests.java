@@ -30,7 +30,6 @@ import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Chunks;
 import io.github.electronspring.protocol.ToolCall;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Base of the tests for {@link TurnEngine}.
@@ -45,11 +44,13 @@ abstract class AbstractTurnTests {
 
 	static final ToolCall A = ToolCall.function("a", "balance", "{ \"id\":1}");
 
+	static final ToolCall C = ToolCall.function("c", "rate", "{\"of\":\"EUR\"}");
+
 	static final ToolCall B = ToolCall.function("b", "rate", "{}");
 
 	final FakeElectronApi api = new FakeElectronApi();
 
-	final TurnEngine engine = new TurnEngine(this.api, Schedulers.immediate());
+	final TurnEngine engine = new TurnEngine(this.api, TurnSettings.defaults().withToolExecutor(Runnable::run));
 
 	FakeElectronApi respondWithCalls(ToolCall... calls) {
 		List<ChatCompletionChunk> chunks = new ArrayList<>(List.of(Chunks.role(), FILLER));

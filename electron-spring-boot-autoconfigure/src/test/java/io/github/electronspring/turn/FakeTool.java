@@ -16,11 +16,13 @@
 
 package io.github.electronspring.turn;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
 import io.github.electronspring.protocol.ToolDefinition;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -35,6 +37,12 @@ class FakeTool implements TurnTool {
 	private final boolean returnDirect;
 
 	private final BiFunction<String, ToolExecution, Mono<String>> function;
+
+	private @Nullable Duration timeout;
+
+	private boolean sequential;
+
+	private boolean interruptible = true;
 
 	private final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -56,6 +64,21 @@ class FakeTool implements TurnTool {
 		return new FakeTool(name, false, function);
 	}
 
+	FakeTool timeout(Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
+	FakeTool alone() {
+		this.sequential = true;
+		return this;
+	}
+
+	FakeTool uninterruptible() {
+		this.interruptible = false;
+		return this;
+	}
+
 	List<String> calls() {
 		return this.calls;
 	}
@@ -68,6 +91,21 @@ class FakeTool implements TurnTool {
 	@Override
 	public boolean returnDirect() {
 		return this.returnDirect;
+	}
+
+	@Override
+	public @Nullable Duration timeout() {
+		return this.timeout;
+	}
+
+	@Override
+	public boolean sequential() {
+		return this.sequential;
+	}
+
+	@Override
+	public boolean interruptible() {
+		return this.interruptible;
 	}
 
 	@Override

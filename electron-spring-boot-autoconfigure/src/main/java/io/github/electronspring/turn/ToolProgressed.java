@@ -16,21 +16,21 @@
 
 package io.github.electronspring.turn;
 
-import java.time.Instant;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
+import io.github.electronspring.protocol.ToolCall;
 
 /**
- * {@link ToolExecution} of one call.
+ * A tool has something to say to the caller while it runs. The model does not see it.
  *
- * @param callId the identifier of the call
- * @param round the round of the turn, from 1
- * @param deadline the deadline of the turn, or {@code null}
- * @param context the context that the caller gave for tools
+ * @param round the round, from 1
+ * @param call the call
+ * @param text what it says
  * @author The Electron Spring authors
  */
-record CallExecution(String callId, int round, @Nullable Instant deadline,
-		Map<String, Object> context) implements ToolExecution {
+public record ToolProgressed(int round, ToolCall call, String text) implements TurnEvent {
+
+	@Override
+	public String toString() {
+		return "ToolProgressed[round=%d, call=%s, length=%d]".formatted(this.round, this.call, this.text.length());
+	}
 
 }

@@ -1,0 +1,213 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.turn;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+/**
+ * A tool that is being called: on a thread of the executor, with the context of the
+ * caller, until it ends or its time is over. What comes of it goes to the turn as a
+ * signal.
+ *
+ * @author The Electron Spring authors
+ */
+final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
+
+	private final ToolCalls calls;
+
+	private final PendingCall pending;
+
+	private final TurnTool tool;
+
+	private final String arguments;
+
+	private final long start = now();
+
+	private final FutureTask<@Nullable Void> task = new FutureTask<>(this::call, null);
+
+	private final Disposable.Swap timer = Disposables.swap();
+
+	private final Disposable.Swap subscription = Disposables.swap();
+
+	/** Whether the tool has ended or its time is over, whichever came first. */
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private volatile boolean cancelled;
+
+	private @Nullable String result;
+
+	ToolInvocation(ToolCalls calls, PendingCall pending, TurnTool tool, String arguments) {
+		this.calls = calls;
+		this.pending = pending;
+		this.tool = tool;
+		this.arguments = arguments;
+	}
+
+	void start() {
+		Duration timeout = timeout();
+		this.timer
+			.update(Schedulers.parallel().schedule(() -> end(this::timedOut), timeout.toNanos(), TimeUnit.NANOSECONDS));
+		try {
+			this.calls.factory().settings().toolExecutor().execute(this.task);
+		}
+		catch (RejectedExecutionException ex) {
+			onError(ex);
+		}
+	}
+
+	boolean isSequential() {
+		return this.tool.sequential();
+	}
+
+	/**
+	 * Stop the tool, unless it has to run to its end. Its result no longer counts.
+	 */
+	void cancel() {
+		this.cancelled = true;
+		this.timer.dispose();
+		if (this.tool.interruptible()) {
+			this.subscription.dispose();
+			this.task.cancel(true);
+		}
+	}
+
+	private void call() {
+		Runnable call = () -> this.tool.call(this.arguments, this).subscribe(this);
+		try {
+			this.calls.factory().context().wrap(call).run();
+		}
+		catch (Throwable ex) {
+			// Whatever is thrown here would be lost in the task, and the turn would hang
+			onError(ex);
+		}
+	}
+
+	@Override
+	public Context currentContext() {
+		// A reactive tool may go on where no thread carries what the caller had set
+		return this.calls.factory().context().updateContext(this.calls.turn().subscriber().currentContext());
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.subscription.update(subscription::cancel);
+		subscription.request(Long.MAX_VALUE);
+	}
+
+	@Override
+	public void onNext(String result) {
+		this.result = result;
+	}
+
+	@Override
+	public void onError(Throwable ex) {
+		Duration duration = since();
+		end(() -> this.calls.failed(this.pending, ToolTexts.failed(name(), ex), duration, ex));
+	}
+
+	@Override
+	public void onComplete() {
+		Duration duration = since();
+		String value = (this.result != null) ? this.result : "";
+		if (!end(() -> this.calls.succeeded(this.pending, value, duration))) {
+			this.calls.factory().late().increment();
+		}
+	}
+
+	private boolean end(Runnable action) {
+		boolean first = this.over.compareAndSet(false, true);
+		if (first) {
+			this.timer.dispose();
+			this.calls.turn().signal(action);
+		}
+		return first;
+	}
+
+	private void timedOut() {
+		cancel();
+		this.calls.failed(this.pending, ToolTexts.timedOut(name(), timeout()), since(), null);
+	}
+
+	private Duration timeout() {
+		Duration own = this.tool.timeout();
+		return (own != null) ? own : this.calls.factory().settings().toolTimeout();
+	}
+
+	private String name() {
+		return this.pending.call().function().name();
+	}
+
+	@Override
+	public String callId() {
+		String id = this.pending.call().id();
+		return (id != null) ? id : "";
+	}
+
+	@Override
+	public int round() {
+		return this.calls.round();
+	}
+
+	@Override
+	public @Nullable Instant deadline() {
+		return this.calls.factory().request().deadline();
+	}
+
+	@Override
+	public Map<String, Object> context() {
+		return this.calls.factory().request().toolContext();
+	}
+
+	@Override
+	public void say(String text) {
+		if (!text.isBlank()) {
+			this.calls.turn().signal(() -> {
+				if (this.pending.result() == null) {
+					this.calls.turn().emit(new ToolProgressed(round(), this.pending.call(), text));
+				}
+			});
+		}
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return this.cancelled;
+	}
+
+	private Duration since() {
+		return Duration.ofNanos(Math.max(0, now() - this.start));
+	}
+
+	private static long now() {
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+	}
+
+}

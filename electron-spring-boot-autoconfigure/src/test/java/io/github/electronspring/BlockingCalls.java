@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Fails each test in which a thread that must not block did. JUnit finds this class
+ * through the service loader, so that it watches every test of the module, and so does
+ * BlockHound for the calls that are allowed. The call itself throws too, but what it
+ * throws may end in a stream where nobody looks.
+ *
+ * @author The Electron Spring authors
+ */
+public final class BlockingCalls implements AfterEachCallback, BlockHoundIntegration {
+
+	private static final ConcurrentLinkedQueue<BlockingOperationError> FOUND = new ConcurrentLinkedQueue<>();
+
+	static {
+		BlockHound.install();
+	}
+
+	/**
+	 * Return the calls found since the last time, and forget them.
+	 * @return the calls
+	 */
+	static List<BlockingOperationError> take() {
+		List<BlockingOperationError> found = List.copyOf(FOUND);
+		FOUND.removeAll(found);
+		return found;
+	}
+
+	@Override
+	public void applyTo(BlockHound.Builder builder) {
+		builder.blockingMethodCallback((method) -> {
+			BlockingOperationError error = new BlockingOperationError(method);
+			FOUND.add(error);
+			throw error;
+		});
+		// Handing a task to an executor takes the lock of its queue for a moment
+		builder.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer");
+		// Plays an application that blocks where it must not
+		builder.allowBlockingCallsInside("io.github.electronspring.api.DeadlineTests", "pause");
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		List<BlockingOperationError> found = take();
+		if (!found.isEmpty()) {
+			AssertionError error = new AssertionError(
+					"%d blocking calls on threads that must not block".formatted(found.size()), found.get(0));
+			found.forEach(error::addSuppressed);
+			throw error;
+		}
+	}
+
+}
