@@ -23,7 +23,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.springframework.ai.tool.annotation.Tool;
-import org.springframework.ai.tool.execution.DefaultToolCallResultConverter;
 import org.springframework.ai.tool.execution.ToolCallResultConverter;
 import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.core.annotation.AliasFor;
@@ -37,8 +36,15 @@ import org.springframework.core.annotation.AliasFor;
  * {@link org.springframework.ai.tool.annotation.ToolParam @ToolParam}; they are required
  * unless it says otherwise, or they are {@code Optional} or {@code @Nullable}. A
  * parameter of type {@link org.springframework.ai.chat.model.ToolContext} gets the
- * context of the call and is hidden from the model. The method may block: it is not
- * called on an event loop.
+ * context of the call and one of type {@link io.github.electronspring.turn.ToolExecution
+ * ToolExecution} the call itself; both are hidden from the model.
+ * <p>
+ * The method may block: it is not called on an event loop. A {@code Mono}, a
+ * {@code CompletionStage} or another reactive type that it returns is awaited without
+ * holding a thread; of a type with several values, such as {@code Flux}, at most 1000 are
+ * collected to a list, and more are a failure. Cancelling the call cancels what it
+ * returned. What the model or, with {@link #returnDirect()}, the caller gets is the text
+ * that {@link #resultConverter()} makes of the value.
  *
  * @author The Electron Spring authors
  */
@@ -74,11 +80,33 @@ public @interface ElectronTool {
 	boolean returnDirect() default false;
 
 	/**
-	 * What makes the text for the model of the result. By default the result is written
-	 * as JSON.
+	 * How long the tool may take, for example {@code 2s} or {@code 500ms}. By default as
+	 * long as {@code electron.tools.timeout} says.
+	 * @return the time
+	 */
+	String timeout() default "";
+
+	/**
+	 * Whether the tool runs alone: it waits until the tools that run have ended, and no
+	 * other one of the turn starts before it has. By default tools run at the same time.
+	 * @return whether it does
+	 */
+	boolean sequential() default false;
+
+	/**
+	 * Whether the tool is interrupted when the caller cancels the turn, for example by
+	 * speaking, or when its time is over. By default it is. One that is not, because half
+	 * a booking is worse than an unheard one, runs to its end and its result is dropped.
+	 * @return whether it is
+	 */
+	boolean cancelOnBargeIn() default true;
+
+	/**
+	 * What makes the text for the model of the result. By default texts stay as they are,
+	 * without quotes, and all else is written as JSON.
 	 * @return the type of the converter
 	 */
 	@AliasFor(annotation = Tool.class, attribute = "resultConverter")
-	Class<? extends ToolCallResultConverter> resultConverter() default DefaultToolCallResultConverter.class;
+	Class<? extends ToolCallResultConverter> resultConverter() default TextToolCallResultConverter.class;
 
 }

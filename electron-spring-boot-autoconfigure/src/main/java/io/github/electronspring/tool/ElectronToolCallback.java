@@ -19,28 +19,40 @@ package io.github.electronspring.tool;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Duration;
+import java.util.Collections;
 
+import io.github.electronspring.turn.ToolExecution;
+import io.github.electronspring.turn.TurnTool;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
-import org.springframework.ai.tool.execution.ToolCallResultConverter;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 import org.springframework.ai.tool.support.ToolUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * {@link ToolCallback} that calls a method of a bean. The bean is fetched for each call
- * and called through its proxy. Thread-safe.
+ * A tool that calls a method of a bean, for Spring AI and for the turn engine. The bean
+ * is fetched for each call and called through its proxy. Thread-safe.
  *
  * @author The Electron Spring authors
  */
-final class ElectronToolCallback implements ToolCallback {
+final class ElectronToolCallback implements ToolCallback, TurnTool {
+
+	/**
+	 * What Spring AI gets in place of an empty text, which some models take for a
+	 * failure. The engine has words of its own.
+	 */
+	private static final String NOTHING = "Done";
 
 	private final ToolMethod toolMethod;
 
@@ -48,19 +60,32 @@ final class ElectronToolCallback implements ToolCallback {
 
 	private final ToolMetadata metadata;
 
-	private final ToolCallResultConverter resultConverter;
+	private final ToolResults results;
 
 	private final SingletonSupplier<ToolSchema> schema;
 
 	private final ToolDefinition definition;
 
+	private final SingletonSupplier<io.github.electronspring.protocol.ToolDefinition> turnDefinition;
+
+	private final @Nullable Duration timeout;
+
+	private final boolean sequential;
+
+	private final boolean interruptible;
+
 	ElectronToolCallback(ToolMethod toolMethod, BeanFactory beanFactory) {
 		this.toolMethod = toolMethod;
 		this.beanFactory = beanFactory;
 		this.metadata = ToolMetadata.from(toolMethod.method());
-		this.resultConverter = ToolUtils.getToolCallResultConverter(toolMethod.method());
+		this.results = new ToolResults(toolMethod, ToolUtils.getToolCallResultConverter(toolMethod.method()));
 		this.schema = SingletonSupplier.of(() -> ToolSchema.of(toolMethod));
 		this.definition = new ElectronToolDefinition(toolMethod.name(), toolMethod.description(), this.schema);
+		this.turnDefinition = SingletonSupplier.of(() -> io.github.electronspring.protocol.ToolDefinition
+			.function(toolMethod.name(), toolMethod.description(), this.schema.obtain().json()));
+		this.timeout = toolMethod.timeout();
+		this.sequential = toolMethod.annotation().sequential();
+		this.interruptible = toolMethod.annotation().cancelOnBargeIn();
 	}
 
 	ToolMethod getToolMethod() {
@@ -78,22 +103,63 @@ final class ElectronToolCallback implements ToolCallback {
 	}
 
 	@Override
+	public io.github.electronspring.protocol.ToolDefinition definition() {
+		return this.turnDefinition.obtain();
+	}
+
+	@Override
+	public boolean returnDirect() {
+		return this.metadata.returnDirect();
+	}
+
+	@Override
+	public @Nullable Duration timeout() {
+		return this.timeout;
+	}
+
+	@Override
+	public boolean sequential() {
+		return this.sequential;
+	}
+
+	@Override
+	public boolean interruptible() {
+		return this.interruptible;
+	}
+
+	@Override
+	public Mono<String> call(String arguments, ToolExecution execution) {
+		return Mono.defer(() -> execute(arguments, new ToolContext(execution.context()), execution));
+	}
+
+	@Override
 	public String call(String toolInput) {
-		return call(toolInput, null);
+		return call(toolInput, (ToolContext) null);
 	}
 
 	@Override
 	public String call(String toolInput, @Nullable ToolContext toolContext) {
+		ToolContext context = (toolContext != null) ? toolContext : new ToolContext(Collections.emptyMap());
+		try {
+			// Blocks for a reactive type only: a value is there already
+			String result = execute(toolInput, context, new DetachedToolExecution(context.getContext())).block();
+			return StringUtils.hasLength(result) ? result : NOTHING;
+		}
+		catch (RuntimeException | Error ex) {
+			throw new ToolExecutionException(this.definition, Exceptions.unwrap(ex));
+		}
+	}
+
+	private Mono<String> execute(String json, ToolContext context, ToolExecution execution) {
 		try {
 			ToolArguments arguments = new ToolArguments(this.toolMethod, this.schema.obtain());
-			Object result = invoke(arguments.read(toolInput, toolContext));
-			return this.resultConverter.convert(result, this.toolMethod.method().getGenericReturnType());
+			return this.results.toText(invoke(arguments.read(json, context, execution)));
 		}
 		catch (InvocationTargetException ex) {
-			throw new ToolExecutionException(this.definition, causeOf(ex));
+			return Mono.error(causeOf(ex));
 		}
 		catch (Exception | LinkageError | StackOverflowError ex) {
-			throw new ToolExecutionException(this.definition, ex);
+			return Mono.error(ex);
 		}
 	}
 

@@ -19,8 +19,8 @@ package io.github.electronspring.tool;
 import java.lang.reflect.Array;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
-import java.util.Collections;
 
+import io.github.electronspring.turn.ToolExecution;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -49,13 +49,12 @@ final class ToolArguments {
 		this.schema = schema;
 	}
 
-	@Nullable Object[] read(String json, @Nullable ToolContext context) {
+	@Nullable Object[] read(String json, ToolContext context, ToolExecution execution) {
 		JsonNode arguments = readObject(json);
 		Parameter[] parameters = this.tool.declaration().getParameters();
 		@Nullable Object[] values = new Object[parameters.length];
 		for (int i = 0; i < parameters.length; i++) {
-			values[i] = ToolMethod.isHidden(parameters[i])
-					? ((context != null) ? context : new ToolContext(Collections.emptyMap()))
+			values[i] = ToolMethod.isExecution(parameters[i]) ? execution : ToolMethod.isHidden(parameters[i]) ? context
 					: read(parameters[i], this.tool.argumentType(i), arguments.path(parameters[i].getName()));
 		}
 		return values;

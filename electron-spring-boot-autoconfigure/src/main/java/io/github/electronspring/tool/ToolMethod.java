@@ -19,10 +19,14 @@ package io.github.electronspring.tool;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+
+import io.github.electronspring.turn.ToolExecution;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.support.ToolUtils;
@@ -31,6 +35,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.Assert;
 
 /**
  * A method with {@link ElectronTool @ElectronTool} of a bean.
@@ -48,8 +54,24 @@ record ToolMethod(String beanName, Method method, Class<?> beanType) {
 	 * @return the name
 	 */
 	String name() {
+		String name = annotation().name();
+		return !name.isEmpty() ? name : this.method.getName();
+	}
+
+	ElectronTool annotation() {
 		ElectronTool annotation = AnnotatedElementUtils.findMergedAnnotation(this.method, ElectronTool.class);
-		return (annotation != null && !annotation.name().isEmpty()) ? annotation.name() : this.method.getName();
+		Assert.state(annotation != null, "The method has no '@ElectronTool'");
+		return annotation;
+	}
+
+	/**
+	 * Return how long the tool may take.
+	 * @return the time, or {@code null} if the method does not say
+	 * @throws IllegalArgumentException if it is not a duration
+	 */
+	@Nullable Duration timeout() {
+		String timeout = annotation().timeout();
+		return timeout.isEmpty() ? null : DurationFormatterUtils.detectAndParse(timeout);
 	}
 
 	String description() {
@@ -105,7 +127,11 @@ record ToolMethod(String beanName, Method method, Class<?> beanType) {
 	 * @return whether it is
 	 */
 	static boolean isHidden(Parameter parameter) {
-		return ToolContext.class.isAssignableFrom(parameter.getType());
+		return ToolContext.class.isAssignableFrom(parameter.getType()) || isExecution(parameter);
+	}
+
+	static boolean isExecution(Parameter parameter) {
+		return parameter.getType() == ToolExecution.class;
 	}
 
 	InvalidElectronToolException invalid(String reason, String action) {

@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
  * The checks of a method with {@link ElectronTool @ElectronTool} at start-up.
@@ -53,12 +55,31 @@ final class ToolMethodChecks {
 	static void check(ToolMethod tool, Class<?> exposedType) {
 		checkName(tool);
 		checkAccess(tool, exposedType);
+		checkTimeout(tool);
 		checkParameters(tool);
 		Class<?> returnType = tool.method().getReturnType();
-		if (isUnsupported(returnType)) {
+		if (isUnsupported(returnType) && !isReactive(returnType)) {
 			throw tool.invalid("returns '%s', which is not a value".formatted(returnType.getName()),
-					"Return the value itself; the method may block to wait for it");
+					"Return the value itself, a 'Mono', a 'CompletionStage' or a 'Flux'");
 		}
+	}
+
+	private static boolean isReactive(Class<?> type) {
+		return ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
+	}
+
+	private static void checkTimeout(ToolMethod tool) {
+		try {
+			Duration timeout = tool.timeout();
+			if (timeout == null || (!timeout.isNegative() && !timeout.isZero())) {
+				return;
+			}
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			// It is not a duration at all: told like one that is too short
+		}
+		throw tool.invalid("has the time-out '%s'".formatted(tool.annotation().timeout()),
+				"Set 'timeout' of '@ElectronTool' to a duration longer than 0, for example '2s'");
 	}
 
 	private static void checkName(ToolMethod tool) {

@@ -52,6 +52,10 @@ record ToolSchema(String json, Set<String> required) {
 		schema.path("required").forEach((name) -> required.add(name.asString()));
 		Parameter[] parameters = method.getParameters();
 		for (int i = 0; i < parameters.length; i++) {
+			if (ToolMethod.isExecution(parameters[i])) {
+				required.remove(parameters[i].getName());
+				((ObjectNode) schema.path("properties")).remove(parameters[i].getName());
+			}
 			Type type = tool.valueType(i);
 			if (!ToolMethod.isHidden(parameters[i]) && !type.equals(method.getGenericParameterTypes()[i])) {
 				replaceProperty(schema, parameters[i].getName(), type);

@@ -88,7 +88,7 @@ class ElectronToolCallbackTests {
 			assertThat(schema.at("/properties/value/properties/y/type").asString()).isEqualTo("integer");
 			assertThat(schema.at("/properties/value/description").asString()).isEqualTo("what to store");
 			assertThat(tool.call("{\"value\":{\"x\":1,\"y\":2},\"others\":[{\"x\":3,\"y\":4}]}"))
-				.isEqualTo("\"Point[x=1, y=2] [Point[x=3, y=4]]\"");
+				.isEqualTo("Point[x=1, y=2] [Point[x=3, y=4]]");
 		}
 	}
 
@@ -100,14 +100,14 @@ class ElectronToolCallbackTests {
 			{"id":7,"limit":"5","extra":true}                          | 7 5 null Optional.empty OptionalInt.empty
 			""")
 	void argumentsAreConverted(String json, String expected) {
-		assertThat(tool("annotated").call(json)).isEqualTo("\"id=" + expected + "\"");
+		assertThat(tool("annotated").call(json)).isEqualTo("id=" + expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"points\":[{\"x\":1,\"y\":2}],\"byName\":{\"a\":[1]},\"date\":\"2026-04-22\"}",
 			"{\"points\":\"[{\\\"x\\\":1,\\\"y\\\":2}]\",\"byName\":\"{\\\"a\\\":[1]}\",\"date\":\"2026-04-22\"}" })
 	void genericTypesAreKept(String json) {
-		assertThat(tool("generic").call(json)).isEqualTo("\"x=1 1 2026\"");
+		assertThat(tool("generic").call(json)).isEqualTo("x=1 1 2026");
 	}
 
 	@ParameterizedTest
@@ -129,17 +129,17 @@ class ElectronToolCallbackTests {
 	@Test
 	void toolContextIsPassed() {
 		ToolContext context = new ToolContext(Map.of("user", "u1"));
-		assertThat(tool("withContext").call("{\"id\":\"a\"}", context)).isEqualTo("\"a {user=u1}\"");
-		assertThat(tool("withContext").call("{\"id\":\"a\"}", null)).isEqualTo("\"a {}\"");
-		assertThat(tool("withContext").call("{\"id\":\"a\"}")).isEqualTo("\"a {}\"");
+		assertThat(tool("withContext").call("{\"id\":\"a\"}", context)).isEqualTo("a {user=u1}");
+		assertThat(tool("withContext").call("{\"id\":\"a\"}", (ToolContext) null)).isEqualTo("a {}");
+		assertThat(tool("withContext").call("{\"id\":\"a\"}")).isEqualTo("a {}");
 		assertThat(schema("withContext").path("properties").propertyNames()).containsExactly("id");
 	}
 
 	@Test
-	void resultIsWrittenAsJson() {
+	void resultIsWrittenAsJsonUnlessItIsText() {
 		assertThat(tool("point").call("{}")).isEqualTo("{\"x\":1,\"y\":2}");
-		assertThat(tool("nothing").call("{}")).isEqualTo("\"Done\"");
-		assertThat(tool("nullValue").call("{}")).isEqualTo("null");
+		assertThat(tool("nothing").call("{}")).isEqualTo("Done");
+		assertThat(tool("nullValue").call("{}")).isEqualTo("Done");
 		assertThat(tool("json").call("{}")).isEqualTo("{ \"a\" : 1 }");
 	}
 

@@ -140,7 +140,7 @@ class ElectronToolRegistryTests {
 		try (AnnotationConfigApplicationContext context = start(DeclaredByInterface.class)) {
 			ElectronToolRegistry registry = context.getBean(ElectronToolRegistry.class);
 			assertThat(registry.getToolNames()).containsExactly("greet");
-			assertThat(registry.getToolCallback("greet").call("{\"name\":\"Bo\"}")).isEqualTo("\"Hi Bo\"");
+			assertThat(registry.getToolCallback("greet").call("{\"name\":\"Bo\"}")).isEqualTo("Hi Bo");
 		}
 	}
 
@@ -149,7 +149,7 @@ class ElectronToolRegistryTests {
 		try (AnnotationConfigApplicationContext context = start(Inheriting.class)) {
 			ElectronToolRegistry registry = context.getBean(ElectronToolRegistry.class);
 			assertThat(registry.getToolNames()).containsExactly("fromSuperclass", "greet", "overridden");
-			assertThat(registry.getToolCallback("greet").call("{\"name\":\"Bo\"}")).isEqualTo("\"Hello Bo\"");
+			assertThat(registry.getToolCallback("greet").call("{\"name\":\"Bo\"}")).isEqualTo("Hello Bo");
 			assertThat(registry.getToolCallback("fromSuperclass").call("{}")).isEqualTo("1");
 			assertThat(registry.getToolCallback("overridden").call("{}")).isEqualTo("3");
 		}

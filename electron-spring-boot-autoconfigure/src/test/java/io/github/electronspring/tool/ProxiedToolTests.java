@@ -121,7 +121,7 @@ class ProxiedToolTests {
 			context.getBeanFactory().registerSingleton("greeter", factory.getProxy());
 			context.refresh();
 			assertThat(context.getBean(ElectronToolRegistry.class).getToolCallback("greet").call("{\"name\":\"Bo\"}"))
-				.isEqualTo("\"Hi Bo\"");
+				.isEqualTo("Hi Bo");
 		}
 	}
 

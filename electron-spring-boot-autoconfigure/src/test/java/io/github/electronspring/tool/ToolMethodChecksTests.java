@@ -100,14 +100,28 @@ class ToolMethodChecksTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ReturnsFunction.class, ReturnsSupplier.class, ReturnsFuture.class,
-			ReturnsCompletableFuture.class, ReturnsMono.class, ReturnsFlux.class, ReturnsStream.class,
+	@ValueSource(classes = { ReturnsFunction.class, ReturnsSupplier.class, ReturnsFuture.class, ReturnsStream.class,
 			ReturnsRunnable.class })
 	void returnTypeThatIsNoValueIsRefused(Class<?> type) {
 		InvalidElectronToolException ex = start(type);
 		assertThat(ex.getReason()).startsWith("returns '").endsWith("', which is not a value");
-		assertThat(ex.getAction()).isEqualTo("Return the value itself; the method may block to wait for it");
+		assertThat(ex.getAction()).isEqualTo("Return the value itself, a 'Mono', a 'CompletionStage' or a 'Flux'");
 		assertThat(ex.getMethod().getDeclaringClass()).isEqualTo(type);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ReturnsCompletableFuture.class, ReturnsMono.class, ReturnsFlux.class })
+	void reactiveReturnTypeIsAllowed(Class<?> type) {
+		assertThat(start(type)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NoTimeout.class, ZeroTimeout.class, NegativeTimeout.class, EndlessTimeout.class })
+	void timeoutThatIsNoneIsRefused(Class<?> type) {
+		InvalidElectronToolException ex = start(type);
+		assertThat(ex.getReason()).startsWith("has the time-out '");
+		assertThat(ex.getAction())
+			.isEqualTo("Set 'timeout' of '@ElectronTool' to a duration longer than 0, for example '2s'");
 	}
 
 	@Test
@@ -201,6 +215,42 @@ class ToolMethodChecksTests {
 	static class TooLong {
 
 		@ElectronTool(name = "a123456789b123456789c123456789d123456789e123456789f123456789g1234")
+		int work() {
+			return 1;
+		}
+
+	}
+
+	static class NoTimeout {
+
+		@ElectronTool(timeout = "soon")
+		int work() {
+			return 1;
+		}
+
+	}
+
+	static class ZeroTimeout {
+
+		@ElectronTool(timeout = "0s")
+		int work() {
+			return 1;
+		}
+
+	}
+
+	static class NegativeTimeout {
+
+		@ElectronTool(timeout = "-1s")
+		int work() {
+			return 1;
+		}
+
+	}
+
+	static class EndlessTimeout {
+
+		@ElectronTool(timeout = "99999999999999999999d")
 		int work() {
 			return 1;
 		}
