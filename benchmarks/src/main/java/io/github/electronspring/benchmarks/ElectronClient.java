@@ -52,7 +52,7 @@ final class ElectronClient {
 	 * @param probe takes the text
 	 */
 	void stream(TurnProbe probe) {
-		this.model.stream(prompt(probe)).blockLast();
+		this.model.stream(prompt(probe)).blockLast(TurnClient.TIMEOUT);
 	}
 
 	/**
@@ -73,7 +73,7 @@ final class ElectronClient {
 			.stream()
 			.content()
 			.doOnNext(probe::text)
-			.blockLast();
+			.blockLast(TurnClient.TIMEOUT);
 	}
 
 	private Prompt prompt(TurnProbe probe) {

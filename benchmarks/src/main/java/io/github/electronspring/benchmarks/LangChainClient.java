@@ -17,6 +17,7 @@
 package io.github.electronspring.benchmarks;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
@@ -47,7 +48,7 @@ final class LangChainClient {
 			.onCompleteResponse((response) -> end.complete(true))
 			.onError(end::completeExceptionally)
 			.start();
-		end.get();
+		end.get(TurnClient.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	/**

@@ -48,7 +48,7 @@ final class SpringAiClient {
 			.stream()
 			.content()
 			.doOnNext(probe::text)
-			.blockLast();
+			.blockLast(TurnClient.TIMEOUT);
 	}
 
 	void call(TurnProbe probe) {

@@ -22,13 +22,14 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import com.openai.client.OpenAIClient;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import reactor.netty.http.client.HttpClient;
 
@@ -138,8 +139,9 @@ public final class ToolTurnBenchmark {
 		environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
 		environment.put("processors", Runtime.getRuntime().availableProcessors());
 		environment.put("libraries",
-				Arrays.asList(ChatClient.class, OpenAiChatModel.class, OpenAiStreamingChatModel.class, HttpClient.class)
-					.stream()
+				Stream
+					.of(ChatClient.class, OpenAiChatModel.class, OpenAIClient.class, OpenAiStreamingChatModel.class,
+							HttpClient.class)
 					.map(ToolTurnBenchmark::jar)
 					.toList());
 		environment.put("load-before", load());

@@ -16,6 +16,8 @@
 
 package io.github.electronspring.benchmarks;
 
+import java.time.Duration;
+
 /**
  * A client whose tool turns are measured.
  *
@@ -23,6 +25,9 @@ package io.github.electronspring.benchmarks;
  */
 @FunctionalInterface
 interface TurnClient {
+
+	/** How long a turn may take before the run fails. */
+	Duration TIMEOUT = Duration.ofSeconds(30);
 
 	/** What the user says. */
 	String QUESTION = "What is my balance, and what is my limit?";
