@@ -82,8 +82,14 @@ final class CallbackTurnTool implements TurnTool {
 
 	@Override
 	public Mono<String> call(String arguments, ToolExecution execution) {
-		return Mono.fromCallable(() -> this.callback.call(arguments, new ToolContext(execution.context())))
-			.onErrorMap(ToolExecutionException.class, (ex) -> (ex.getCause() instanceof Exception cause) ? cause : ex);
+		return Mono.defer(() -> {
+			try {
+				return Mono.justOrEmpty(this.callback.call(arguments, new ToolContext(execution.context())));
+			}
+			catch (ToolExecutionException ex) {
+				return Mono.error((ex.getCause() instanceof Exception cause) ? cause : ex);
+			}
+		});
 	}
 
 }
