@@ -37,8 +37,8 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBooleanProperty(name = "electron.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "electron", matchIfMissing = true)
 @EnableConfigurationProperties(ElectronProperties.class)
-@Import({ ElectronApiConfiguration.class, ElectronToolConfiguration.class, ElectronModelConfiguration.class,
-		ElectronClientConfiguration.class })
+@Import({ ElectronApiConfiguration.class, ElectronToolConfiguration.class, ElectronTurnConfiguration.class,
+		ElectronModelConfiguration.class, ElectronClientConfiguration.class })
 public final class ElectronAutoConfiguration {
 
 }

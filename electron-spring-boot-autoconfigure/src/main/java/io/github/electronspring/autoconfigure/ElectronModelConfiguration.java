@@ -16,15 +16,14 @@
 
 package io.github.electronspring.autoconfigure;
 
-import java.util.Collections;
-
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.chat.ElectronChatModel;
 import io.github.electronspring.chat.ElectronChatOptionsBuilder;
+import io.github.electronspring.chat.ToolCallSettings;
 import io.github.electronspring.chat.ToolExecutionMode;
-import io.github.electronspring.tool.ElectronToolRegistry;
 import io.github.electronspring.turn.TurnListener;
+import io.github.electronspring.turn.TurnSettings;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.ai.chat.observation.ChatModelObservationConvention;
@@ -50,8 +49,9 @@ class ElectronModelConfiguration {
 
 	@Bean(CHAT_MODEL_BEAN_NAME)
 	@ConditionalOnMissingBean
-	ElectronChatModel electronChatModel(ElectronApi api, ElectronProperties properties,
-			ElectronToolRegistry toolRegistry, ObjectProvider<ChatClientBuilderProperties> clientProperties,
+	ElectronChatModel electronChatModel(ElectronApi api, ElectronProperties properties, RegisteredTools tools,
+			TurnSettings turnSettings, ToolCallSettings toolCallSettings,
+			ObjectProvider<ChatClientBuilderProperties> clientProperties,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention,
 			ObjectProvider<TurnListener> turnListeners) {
@@ -62,10 +62,12 @@ class ElectronModelConfiguration {
 			}
 		});
 		ElectronProperties.Prices prices = properties.getPrices();
-		boolean autoRegister = properties.getTools().isAutoRegister();
 		return ElectronChatModel.builder(api)
 			.options(options.build())
-			.registeredTools(autoRegister ? toolRegistry::getToolCallbacks : Collections::emptyList)
+			.registeredTools(tools::get)
+			.registeredToolsMayBlock(properties.getTools().isIncludeCallbacks())
+			.turnSettings(turnSettings)
+			.toolCallSettings(toolCallSettings)
 			.maxToolRounds(properties.getTools().getMaxRounds())
 			.prices(new TokenPrices(prices.getInput(), prices.getCachedInput(), prices.getOutput()))
 			.observationRegistry(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP))

@@ -17,6 +17,7 @@
 package io.github.electronspring.autoconfigure;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 
 import io.github.electronspring.api.ElectronApiBuilder;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,28 @@ public class ElectronProperties implements Validator {
 		 */
 		private int maxRounds = 4;
 
+		/**
+		 * Longest time that a tool may take which sets no time of its own.
+		 */
+		private Duration timeout = Duration.ofSeconds(8);
+
+		/**
+		 * Whether the tools of a round run at the same time.
+		 */
+		private boolean parallel = true;
+
+		/**
+		 * Whether ToolCallback beans and the tools of ToolCallbackProvider beans, MCP
+		 * among them, join every request as well.
+		 */
+		private boolean includeCallbacks = false;
+
+		/**
+		 * Whether tools see the attributes of the web request that the turn was started
+		 * in, and with them beans of request scope.
+		 */
+		private boolean propagateRequestAttributes = false;
+
 		public boolean isAutoRegister() {
 			return this.autoRegister;
 		}
@@ -140,6 +163,38 @@ public class ElectronProperties implements Validator {
 
 		public void setMaxRounds(int maxRounds) {
 			this.maxRounds = maxRounds;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public boolean isParallel() {
+			return this.parallel;
+		}
+
+		public void setParallel(boolean parallel) {
+			this.parallel = parallel;
+		}
+
+		public boolean isIncludeCallbacks() {
+			return this.includeCallbacks;
+		}
+
+		public void setIncludeCallbacks(boolean includeCallbacks) {
+			this.includeCallbacks = includeCallbacks;
+		}
+
+		public boolean isPropagateRequestAttributes() {
+			return this.propagateRequestAttributes;
+		}
+
+		public void setPropagateRequestAttributes(boolean propagateRequestAttributes) {
+			this.propagateRequestAttributes = propagateRequestAttributes;
 		}
 
 	}

@@ -47,6 +47,7 @@ final class ElectronPropertiesValidation {
 		validate(properties.getChat().getOptions());
 		validate(properties.getHttp());
 		atLeast("tools.max-rounds", properties.getTools().getMaxRounds(), 1);
+		positive("tools.timeout", properties.getTools().getTimeout());
 		notNegative("prices.input", properties.getPrices().getInput());
 		notNegative("prices.cached-input", properties.getPrices().getCachedInput());
 		notNegative("prices.output", properties.getPrices().getOutput());

@@ -16,8 +16,17 @@
 
 package io.github.electronspring.autoconfigure;
 
+import java.util.Collections;
+
+import io.github.electronspring.chat.ToolCallSettings;
 import io.github.electronspring.tool.ElectronToolRegistry;
 
+import org.springframework.ai.model.tool.autoconfigure.ToolCallingProperties;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.ToolCallbackProvider;
+import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
+import org.springframework.ai.tool.observation.ToolCallingObservationConvention;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +44,24 @@ class ElectronToolConfiguration {
 	@ConditionalOnMissingBean
 	ElectronToolRegistry electronToolRegistry(ConfigurableListableBeanFactory beanFactory) {
 		return new ElectronToolRegistry(beanFactory);
+	}
+
+	@Bean
+	RegisteredTools electronRegisteredTools(ElectronProperties properties, ElectronToolRegistry registry,
+			ObjectProvider<ToolCallback> callbacks, ObjectProvider<ToolCallbackProvider> providers) {
+		ElectronProperties.Tools tools = properties.getTools();
+		return new RegisteredTools(tools.isAutoRegister() ? registry::getToolCallbacks : Collections::emptyList,
+				tools.isIncludeCallbacks() ? () -> callbacks.orderedStream().toList() : Collections::emptyList,
+				tools.isIncludeCallbacks() ? () -> providers.orderedStream().toList() : Collections::emptyList);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ToolCallSettings electronToolCallSettings(ObjectProvider<ToolCallingProperties> properties,
+			ObjectProvider<ToolExecutionExceptionProcessor> exceptionProcessor,
+			ObjectProvider<ToolCallingObservationConvention> observationConvention) {
+		return ToolCallSettingsMapper.map(properties.getIfAvailable(ToolCallingProperties::new),
+				exceptionProcessor.getIfUnique(), observationConvention.getIfUnique());
 	}
 
 }

@@ -82,13 +82,15 @@ final class CallbackTurnTool implements TurnTool {
 
 	@Override
 	public Mono<String> call(String arguments, ToolExecution execution) {
-		return Mono.defer(() -> callBack(arguments, execution))
-			.onErrorMap(ToolExecutionException.class, (ex) -> (ex.getCause() instanceof Exception cause) ? cause : ex);
+		return Mono.defer(() -> callBack(arguments, execution));
 	}
 
 	private Mono<String> callBack(String arguments, ToolExecution execution) {
 		try {
 			return Mono.justOrEmpty(this.callback.call(arguments, new ToolContext(execution.context())));
+		}
+		catch (ToolExecutionException ex) {
+			return Mono.error((ex.getCause() instanceof Exception cause) ? cause : ex);
 		}
 		catch (LinkageError | StackOverflowError ex) {
 			// Reactor would rethrow these on the worker thread and the turn would hang

@@ -140,7 +140,9 @@ public final class ElectronChatModel implements ChatModel {
 	@Override
 	public Flux<ChatResponse> stream(Prompt prompt) {
 		Assert.notNull(prompt, "'prompt' must not be null");
-		return Flux.defer(() -> turn(prompt, true).stream(this.engine, this.mapper));
+		Flux<ChatResponse> turn = Flux.defer(() -> turn(prompt, true).stream(this.engine, this.mapper));
+		return !this.settings.registeredToolsMayBlock ? turn : Flux.defer(
+				() -> Schedulers.isInNonBlockingThread() ? turn.subscribeOn(Schedulers.boundedElastic(), false) : turn);
 	}
 
 	private ChatTurn turn(Prompt prompt, boolean streaming) {
@@ -156,7 +158,8 @@ public final class ElectronChatModel implements ChatModel {
 		if (output != null) {
 			request.responseFormat(ResponseFormat.jsonSchema(output.requestSchema()));
 		}
-		return new ChatTurn(turnRequest(request.build(), callOptions, tools, streaming), tools.turnTools(), output,
+		return new ChatTurn(turnRequest(request.build(), callOptions, tools, streaming),
+				tools.turnTools(this.settings.toolCallSettings, this.settings.observationRegistry), output,
 				!Boolean.FALSE.equals(callOptions.getRepairOutput()));
 	}
 

@@ -46,6 +46,8 @@ public final class ElectronChatModelBuilder {
 
 	Supplier<List<ToolCallback>> registeredTools = Collections::emptyList;
 
+	boolean registeredToolsMayBlock;
+
 	ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
 	@Nullable ChatModelObservationConvention observationConvention;
@@ -58,6 +60,8 @@ public final class ElectronChatModelBuilder {
 
 	TurnSettings turnSettings = TurnSettings.defaults();
 
+	ToolCallSettings toolCallSettings = ToolCallSettings.defaults();
+
 	ElectronChatModelBuilder(ElectronApi api) {
 		Assert.notNull(api, "'api' must not be null");
 		this.api = api;
@@ -67,12 +71,14 @@ public final class ElectronChatModelBuilder {
 		this.api = other.api;
 		this.options = other.options;
 		this.registeredTools = other.registeredTools;
+		this.registeredToolsMayBlock = other.registeredToolsMayBlock;
 		this.observationRegistry = other.observationRegistry;
 		this.observationConvention = other.observationConvention;
 		this.prices = other.prices;
 		this.maxToolRounds = other.maxToolRounds;
 		this.turnListeners = List.copyOf(other.turnListeners);
 		this.turnSettings = other.turnSettings;
+		this.toolCallSettings = other.toolCallSettings;
 	}
 
 	/**
@@ -89,13 +95,26 @@ public final class ElectronChatModelBuilder {
 
 	/**
 	 * Set where the registered tools come from, by default from nowhere. It is asked
-	 * before each turn and must not block.
+	 * before each turn and must not block unless
+	 * {@link #registeredToolsMayBlock(boolean)} says so.
 	 * @param registeredTools the supplier of the tools
 	 * @return this builder
 	 */
 	public ElectronChatModelBuilder registeredTools(Supplier<List<ToolCallback>> registeredTools) {
 		Assert.notNull(registeredTools, "'registeredTools' must not be null");
 		this.registeredTools = registeredTools;
+		return this;
+	}
+
+	/**
+	 * Set whether asking for the registered tools may block, as it does when they come
+	 * from another server. By default it does not. If it may it is not done on an event
+	 * loop.
+	 * @param mayBlock whether it may
+	 * @return this builder
+	 */
+	public ElectronChatModelBuilder registeredToolsMayBlock(boolean mayBlock) {
+		this.registeredToolsMayBlock = mayBlock;
 		return this;
 	}
 
@@ -165,6 +184,18 @@ public final class ElectronChatModelBuilder {
 	public ElectronChatModelBuilder turnSettings(TurnSettings turnSettings) {
 		Assert.notNull(turnSettings, "'turnSettings' must not be null");
 		this.turnSettings = turnSettings;
+		return this;
+	}
+
+	/**
+	 * Set the limits, failures and observations of tool calls, by default
+	 * {@link ToolCallSettings#defaults()}.
+	 * @param toolCallSettings the settings
+	 * @return this builder
+	 */
+	public ElectronChatModelBuilder toolCallSettings(ToolCallSettings toolCallSettings) {
+		Assert.notNull(toolCallSettings, "'toolCallSettings' must not be null");
+		this.toolCallSettings = toolCallSettings;
 		return this;
 	}
 

@@ -16,7 +16,7 @@
 
 package io.github.electronspring.chat;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import io.github.electronspring.turn.TurnTool;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
@@ -76,9 +77,19 @@ record ToolSelection(List<ToolCallback> callbacks) {
 		return callback.getToolDefinition().name();
 	}
 
-	List<TurnTool> turnTools() {
-		return this.callbacks.isEmpty() ? Collections.emptyList()
-				: this.callbacks.stream().map(CallbackTurnTool::of).toList();
+	/**
+	 * Return the tools of one turn, whose calls are counted together.
+	 * @param settings what is said about tool calls
+	 * @param observationRegistry the registry of their observations
+	 * @return the tools
+	 */
+	List<TurnTool> turnTools(ToolCallSettings settings, ObservationRegistry observationRegistry) {
+		ToolCallBudget budget = new ToolCallBudget(settings.limits());
+		List<TurnTool> tools = new ArrayList<>(this.callbacks.size());
+		for (ToolCallback callback : this.callbacks) {
+			tools.add(new GuardedTurnTool(callback, settings, budget, observationRegistry));
+		}
+		return tools;
 	}
 
 }

@@ -32,6 +32,8 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
+import org.springframework.util.StringUtils;
+
 /**
  * A tool that is being called: on a thread of the executor, with the context of the
  * caller, until it ends or its time is over. What comes of it goes to the turn as a
@@ -130,7 +132,23 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	@Override
 	public void onError(Throwable ex) {
 		Duration duration = since();
-		end(() -> this.calls.failed(this.pending, ToolTexts.failed(name(), ex), duration, ex));
+		end(() -> failed(ex, duration));
+	}
+
+	private void failed(Throwable ex, Duration duration) {
+		if (!(ex instanceof ToolCallException exception)) {
+			this.calls.failed(this.pending, ToolTexts.failed(name(), ex), duration, ex);
+			return;
+		}
+		String result = exception.getResult();
+		Throwable cause = exception.getCause();
+		if (result == null && cause != null && this.pending.result() == null) {
+			this.calls.turn().fail(cause);
+			return;
+		}
+		String text = StringUtils.hasText(result) ? ToolTexts.result(name(), result)
+				: ToolTexts.failed(name(), (cause != null) ? cause : exception);
+		this.calls.failed(this.pending, text, duration, cause);
 	}
 
 	@Override

@@ -76,7 +76,7 @@ public interface TurnTool {
 	 * @param arguments the arguments as JSON text
 	 * @param execution what the tool may know about the call
 	 * @return the result as the model shall see it; empty means that there is none, and
-	 * an error that the tool failed
+	 * an error that the tool failed, of which a {@link ToolCallException} says what comes
 	 */
 	Mono<String> call(String arguments, ToolExecution execution);
 

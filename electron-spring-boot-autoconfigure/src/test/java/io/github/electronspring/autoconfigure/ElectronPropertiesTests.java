@@ -56,6 +56,10 @@ class ElectronPropertiesTests {
 			assertThat(properties.getModel()).isEqualTo("electron");
 			assertThat(properties.getTools().isAutoRegister()).isTrue();
 			assertThat(properties.getTools().getMaxRounds()).isEqualTo(4);
+			assertThat(properties.getTools().getTimeout()).isEqualTo(Duration.ofSeconds(8));
+			assertThat(properties.getTools().isParallel()).isTrue();
+			assertThat(properties.getTools().isIncludeCallbacks()).isFalse();
+			assertThat(properties.getTools().isPropagateRequestAttributes()).isFalse();
 			assertThat(properties.getPrices().getInput()).isEqualByComparingTo("0.40");
 			assertThat(properties.getPrices().getCachedInput()).isEqualByComparingTo("0.10");
 			assertThat(properties.getPrices().getOutput()).isEqualByComparingTo("1.60");
@@ -114,6 +118,10 @@ class ElectronPropertiesTests {
 				  tools:
 				    auto-register: false
 				    max-rounds: 2
+				    timeout: 2s
+				    parallel: false
+				    include-callbacks: true
+				    propagate-request-attributes: true
 				  prices:
 				    input: 1
 				    cached-input: 2
@@ -134,7 +142,10 @@ class ElectronPropertiesTests {
 						"ssl.bundle", "proxy.host", "proxy.port", "proxy.username", "proxy.password")
 				.containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
 						Duration.ofSeconds(4), 5, "mine", "proxy.example.com", 3128, "me", "secret");
-			assertThat(properties.getTools()).extracting("autoRegister", "maxRounds").containsExactly(false, 2);
+			assertThat(properties.getTools())
+				.extracting("autoRegister", "maxRounds", "timeout", "parallel", "includeCallbacks",
+						"propagateRequestAttributes")
+				.containsExactly(false, 2, Duration.ofSeconds(2), false, true, true);
 			assertThat(properties.getPrices()).extracting("input", "cachedInput", "output")
 				.containsExactly(BigDecimal.ONE, new BigDecimal(2), new BigDecimal(3));
 		});
@@ -149,7 +160,8 @@ class ElectronPropertiesTests {
 			"chat.options.stop, '1,2,3,4,5'", "chat.options.tool-choice, ' '", "http.connect-timeout, 0",
 			"http.first-token-timeout, -1s", "http.idle-timeout, 0s", "http.response-timeout, 0",
 			"http.max-connections, 0", "http.proxy.port, 0", "http.proxy.port, 65536", "tools.max-rounds, 0",
-			"prices.input, -0.1", "prices.cached-input, -0.1", "prices.output, -0.1" })
+			"tools.timeout, 0s", "tools.timeout, -1s", "prices.input, -0.1", "prices.cached-input, -0.1",
+			"prices.output, -0.1" })
 	void whenValueIsOutOfRangeFailsToStart(String name, String value) {
 		this.contextRunner.withPropertyValues("electron." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(name));
@@ -161,7 +173,7 @@ class ElectronPropertiesTests {
 			"chat.options.presence-penalty, 2", "chat.options.frequency-penalty, -2",
 			"chat.options.frequency-penalty, 2", "chat.options.stop, '1,2,3,4'", "http.connect-timeout, 1ms",
 			"http.max-connections, 1", "http.proxy.port, 1", "http.proxy.port, 65535", "tools.max-rounds, 1",
-			"prices.input, 0", "prices.cached-input, 0", "prices.output, 0" })
+			"tools.timeout, 1ms", "prices.input, 0", "prices.cached-input, 0", "prices.output, 0" })
 	void whenValueIsAtTheEdgeStarts(String name, String value) {
 		this.contextRunner.withPropertyValues("electron." + name + "=" + value)
 			.run((context) -> assertThat(context).hasNotFailed());

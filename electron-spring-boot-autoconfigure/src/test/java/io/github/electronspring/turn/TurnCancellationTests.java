@@ -151,7 +151,7 @@ class TurnCancellationTests extends AbstractTurnTests {
 			.subscribe();
 		assertThat(seen).endsWith(last);
 		assertThat(this.api.requests()).hasSize(last.equals("RoundStarted 1") ? 0 : 1);
-		assertThat(balance.calls()).hasSize(seen.contains("RoundFinished 1 FILLER") || last.endsWith(" b") ? 1 : 0);
+		assertThat(balance.calls()).hasSize((seen.contains("RoundFinished 1 FILLER") || last.endsWith(" b")) ? 1 : 0);
 		assertThat(rate.calls()).hasSize(seen.contains("RoundFinished 1 FILLER") ? 1 : 0);
 	}
 
