@@ -240,7 +240,7 @@ class ElectronChatModelToolTests {
 		assertThat(events).startsWith("model RoundStarted", "call RoundStarted", "model TextReceived",
 				"call TextReceived");
 		assertThat(events).filteredOn((event) -> event.startsWith("call"))
-			.containsExactly("call RoundStarted", "call TextReceived", "call RoundFinished", "call ToolCallStarted",
+			.containsExactly("call RoundStarted", "call TextReceived", "call ToolCallStarted", "call RoundFinished",
 					"call ToolCallFinished", "call RoundStarted", "call TextReceived", "call RoundFinished",
 					"call TurnFinished");
 	}

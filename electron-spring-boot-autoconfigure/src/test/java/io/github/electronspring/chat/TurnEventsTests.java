@@ -69,7 +69,7 @@ class TurnEventsTests {
 	void eventsComeInOrder() {
 		this.api.call("One moment", "weather", "{}").answer("It is ", "sunny");
 		StepVerifier.create(this.client.turn("Weather?").map(TurnEventsTests::describe))
-			.expectNext("RoundStarted1", "TextReceived1", "RoundFinished1", "ToolCallStarted1", "ToolCallFinished1",
+			.expectNext("RoundStarted1", "TextReceived1", "ToolCallStarted1", "RoundFinished1", "ToolCallFinished1",
 					"RoundStarted2", "TextReceived2", "TextReceived2", "RoundFinished2", "TurnFinished2")
 			.expectComplete()
 			.verify(TIMEOUT);

@@ -150,9 +150,10 @@ class TurnCancellationTests extends AbstractTurnTests {
 			.doOnSubscribe((subscription) -> turn.update(subscription::cancel))
 			.subscribe();
 		assertThat(seen).endsWith(last);
-		assertThat(this.api.requests()).hasSize(last.equals("RoundStarted 1") ? 0 : 1);
-		assertThat(balance.calls()).hasSize((seen.contains("RoundFinished 1 FILLER") || last.endsWith(" b")) ? 1 : 0);
-		assertThat(rate.calls()).hasSize(seen.contains("RoundFinished 1 FILLER") ? 1 : 0);
+		boolean finished = seen.contains("RoundFinished 1 FILLER");
+		assertThat(this.api.requests()).hasSize((seen.size() != 1) ? 1 : 0);
+		assertThat(balance.calls()).hasSize((finished || last.endsWith(" b")) ? 1 : 0);
+		assertThat(rate.calls()).hasSize(finished ? 1 : 0);
 	}
 
 	@Test
