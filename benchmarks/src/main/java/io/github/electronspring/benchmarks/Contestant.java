@@ -40,7 +40,7 @@ final class Contestant {
 	/**
 	 * Create a contestant.
 	 * @param name its name
-	 * @param peer whether it is another library, which takes part in some rounds only
+	 * @param peer whether it is there to compare with, and takes part in some rounds only
 	 * @param client the client
 	 */
 	Contestant(String name, boolean peer, TurnClient client) {
