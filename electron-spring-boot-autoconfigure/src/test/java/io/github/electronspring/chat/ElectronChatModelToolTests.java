@@ -57,6 +57,7 @@ class ElectronChatModelToolTests {
 
 	private final ElectronChatModel model = ElectronChatModel.builder(this.api)
 		.registeredTools(() -> List.of(TestTools.returning("weather", "sunny"), TestTools.direct("news", "none")))
+		.turnSettings(TurnSettings.defaults().withToolExecutor(Runnable::run))
 		.build();
 
 	@Test
@@ -239,10 +240,12 @@ class ElectronChatModelToolTests {
 					ElectronChatOptions.builder().turnListeners((event) -> events.add("call " + name(event))).build()));
 		assertThat(events).startsWith("model RoundStarted", "call RoundStarted", "model TextReceived",
 				"call TextReceived");
+		// The end of a round and that of its tool come in either order
 		assertThat(events).filteredOn((event) -> event.startsWith("call"))
-			.containsExactly("call RoundStarted", "call TextReceived", "call ToolCallStarted", "call RoundFinished",
-					"call ToolCallFinished", "call RoundStarted", "call TextReceived", "call RoundFinished",
-					"call TurnFinished");
+			.hasSize(9)
+			.startsWith("call RoundStarted", "call TextReceived", "call ToolCallStarted")
+			.contains("call ToolCallFinished")
+			.endsWith("call RoundStarted", "call TextReceived", "call RoundFinished", "call TurnFinished");
 	}
 
 	@Test

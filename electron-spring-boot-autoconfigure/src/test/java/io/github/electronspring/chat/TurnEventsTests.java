@@ -30,6 +30,7 @@ import io.github.electronspring.turn.RoundStarted;
 import io.github.electronspring.turn.TextReceived;
 import io.github.electronspring.turn.TurnEvent;
 import io.github.electronspring.turn.TurnFinished;
+import io.github.electronspring.turn.TurnSettings;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -61,6 +62,7 @@ class TurnEventsTests {
 
 	private final ElectronChatModel model = ElectronChatModel.builder(this.api)
 		.registeredTools(() -> List.of(TestTools.returning("weather", "sunny")))
+		.turnSettings(TurnSettings.defaults().withToolExecutor(Runnable::run))
 		.build();
 
 	private final ElectronChatClient client = ElectronChatClient.create(this.model);
@@ -68,11 +70,13 @@ class TurnEventsTests {
 	@Test
 	void eventsComeInOrder() {
 		this.api.call("One moment", "weather", "{}").answer("It is ", "sunny");
-		StepVerifier.create(this.client.turn("Weather?").map(TurnEventsTests::describe))
-			.expectNext("RoundStarted1", "TextReceived1", "ToolCallStarted1", "RoundFinished1", "ToolCallFinished1",
-					"RoundStarted2", "TextReceived2", "TextReceived2", "RoundFinished2", "TurnFinished2")
-			.expectComplete()
-			.verify(TIMEOUT);
+		List<String> events = this.client.turn("Weather?").map(TurnEventsTests::describe).collectList().block(TIMEOUT);
+		// The end of a round and that of its tool come in either order
+		assertThat(events).hasSize(10)
+			.startsWith("RoundStarted1", "TextReceived1", "ToolCallStarted1")
+			.containsSubsequence("ToolCallStarted1", "ToolCallFinished1", "RoundStarted2")
+			.containsSubsequence("TextReceived1", "RoundFinished1", "RoundStarted2")
+			.endsWith("RoundStarted2", "TextReceived2", "TextReceived2", "RoundFinished2", "TurnFinished2");
 	}
 
 	@Test
