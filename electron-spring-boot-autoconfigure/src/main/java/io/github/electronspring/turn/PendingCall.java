@@ -45,7 +45,7 @@ final class PendingCall {
 		return this.call != null;
 	}
 
-	void ready(ToolCall call) {
+	void ready(@Nullable ToolCall call) {
 		this.call = call;
 	}
 

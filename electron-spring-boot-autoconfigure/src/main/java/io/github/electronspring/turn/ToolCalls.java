@@ -79,9 +79,12 @@ final class ToolCalls {
 						"The arguments of the call of tool '%s' went on after their end".formatted(streamed.name()),
 						(response != null) ? response.requestId() : null, receivedChunks);
 			}
-			ToolCall complete = call.isReady() ? null : complete(streamed, last || i < arrived.size() - 1);
-			if (complete != null) {
-				call.ready(complete);
+			if (call.isReady() && !call.isStarted() && !streamed.isComplete()) {
+				// It waited for another tool and went on meanwhile
+				call.ready(null);
+			}
+			else if (!call.isReady()) {
+				call.ready(complete(streamed, last || i < arrived.size() - 1));
 			}
 		}
 		startReady();

@@ -64,7 +64,13 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
 	private volatile boolean cancelled;
 
+	/** The thread that calls the tool, as long as it does. */
+	private volatile @Nullable Thread caller;
+
 	private @Nullable String result;
+
+	/** What came of the tool while it was called. */
+	private @Nullable Runnable outcome;
 
 	ToolInvocation(ToolCalls calls, PendingCall pending, TurnTool tool, String arguments) {
 		this.calls = calls;
@@ -103,12 +109,31 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
 	private void call() {
 		Runnable call = () -> this.tool.call(this.arguments, this).subscribe(this);
+		this.caller = Thread.currentThread();
 		try {
 			this.calls.factory().context().wrap(call).run();
 		}
 		catch (Throwable ex) {
 			// Whatever is thrown here would be lost in the task, and the turn would hang
 			onError(ex);
+		}
+		this.caller = null;
+		if (this.outcome != null) {
+			this.outcome.run();
+		}
+	}
+
+	/**
+	 * Take what came of the tool. The turn may go on at once on this thread, and not with
+	 * what the tool and its observation have set on it.
+	 * @param outcome what to do
+	 */
+	private void take(Runnable outcome) {
+		if (Thread.currentThread() != this.caller) {
+			outcome.run();
+		}
+		else if (this.outcome == null) {
+			this.outcome = outcome;
 		}
 	}
 
@@ -132,7 +157,7 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	@Override
 	public void onError(Throwable ex) {
 		Duration duration = since();
-		end(() -> failed(ex, duration));
+		take(() -> end(() -> failed(ex, duration)));
 	}
 
 	private void failed(Throwable ex, Duration duration) {
@@ -155,6 +180,10 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	public void onComplete() {
 		Duration duration = since();
 		String value = (this.result != null) ? this.result : "";
+		take(() -> succeeded(value, duration));
+	}
+
+	private void succeeded(String value, Duration duration) {
 		if (!end(() -> this.calls.succeeded(this.pending, value, duration))) {
 			this.calls.factory().late().increment();
 		}

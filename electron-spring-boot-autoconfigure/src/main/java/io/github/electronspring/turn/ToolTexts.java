@@ -90,7 +90,9 @@ final class ToolTexts {
 			return null;
 		}
 		String line = message.strip().lines().findFirst().orElse("");
-		boolean madeByJvm = cause instanceof NullPointerException && line.startsWith("Cannot ");
+		// The message of a linkage error is the name of a class
+		boolean madeByJvm = cause instanceof LinkageError
+				|| (cause instanceof NullPointerException && line.startsWith("Cannot "));
 		return (madeByJvm || CLASS_NAME.matcher(line).find()) ? null : line;
 	}
 

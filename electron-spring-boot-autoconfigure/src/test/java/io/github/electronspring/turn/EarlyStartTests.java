@@ -19,6 +19,7 @@ package io.github.electronspring.turn;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronStreamException;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatMessage;
@@ -144,6 +145,19 @@ class EarlyStartTests extends AbstractVirtualTimeTests {
 		assertThat(this.log).endsWith("20 tool balance cancelled", "20 error");
 		assertThat(this.api.requests()).hasSize(1);
 		assertThat(this.api.cancellations()).isOne();
+	}
+
+	@Test
+	void callThatWaitsForAnotherToolIsMadeWithAllThatCame() {
+		respondInTime(at(10, Chunks.call(0, "a", "balance", "{\"id\":1}"), Chunks.call(1, "b", "rate", "{\"of\":1}")),
+				at(20, Chunks.call(1, null, null, "}")), at(30, Chunks.finish("tool_calls")));
+		respondInTime(at(0, Chunks.text("Done")));
+		FakeTool rate = taking("rate", 5, "2");
+		start(SETTINGS.withParallel(false), CallContext.empty(), taking("balance", 50, "1"), rate);
+		advanceBy(1000);
+		assertThat(this.log).contains("60 ToolCallFailed 1 b=Tool 'rate' was not called because its arguments "
+				+ "are wrong: they are not a JSON object");
+		assertThat(rate.calls()).isEmpty();
 	}
 
 	@Test

@@ -75,6 +75,7 @@ class ToolTextsTests {
 		assertThat(failed(new NullPointerException("The account has no owner")))
 			.isEqualTo("Tool 't' failed: The account has no owner");
 		assertThat(failed(new NullPointerException())).isEqualTo("Tool 't' failed");
+		assertThat(failed(new NoClassDefFoundError("com/acme/Booking"))).isEqualTo("Tool 't' failed");
 	}
 
 	private static String failed(Throwable failure) {

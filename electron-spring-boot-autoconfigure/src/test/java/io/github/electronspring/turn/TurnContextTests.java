@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -160,6 +161,22 @@ class TurnContextTests extends AbstractTurnTests {
 		});
 		this.propagating.run(request(), List.of(counting)).blockLast(TIMEOUT);
 		assertThat(tenants).hasToString("1acme 2acme ");
+	}
+
+	@Test
+	void nextRequestIsNotSentWithinTheScopeOfATool() {
+		this.api.stream(builder().build()).blockLast(TIMEOUT);
+		this.api.stream(builder().build()).blockLast(TIMEOUT);
+		respondWithCalls(A).respond(Flux.defer(() -> {
+			look();
+			return Flux.just(Chunks.text("Done"));
+		}));
+		Observation observation = Observation.start("tool", this.observations);
+		FakeTool scoped = FakeTool.of("balance", (arguments, execution) -> Mono
+			.fromDirect((subscriber) -> observation.scoped(() -> Mono.just("100").subscribe(subscriber))));
+		TENANT.set("acme");
+		this.propagating.run(request(), List.of(scoped)).blockLast(TIMEOUT);
+		assertThat(this.seen).containsEntry("observation", "null").containsEntry("tenant", "null");
 	}
 
 	private void respondAgain() {
