@@ -17,6 +17,8 @@
 package io.github.electronspring.autoconfigure;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
 
 import io.github.electronspring.turn.TurnSettings;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * Chooses where tools are called. Boot's task executor has eight threads and a queue
  * without an end, unless it is set otherwise: eight tools that hang would hold up every
- * other turn. So an executor that lets tasks wait is passed over.
+ * other turn. So an executor that lets tasks wait, or the event loop that submits them,
+ * is passed over.
  *
  * @author The Electron Spring authors
  */
@@ -48,17 +52,22 @@ final class ToolExecutors {
 	 * threads if they are wanted, else threads of the engine's own
 	 */
 	static Executor choose(@Nullable Executor applicationTaskExecutor, Environment environment) {
-		if (applicationTaskExecutor != null && !letsTasksWait(applicationTaskExecutor)) {
+		if (applicationTaskExecutor != null && !letsWait(applicationTaskExecutor)) {
 			return applicationTaskExecutor;
 		}
 		return Threading.VIRTUAL.isActive(environment) ? new VirtualThreadTaskExecutor("electron-tool-")
 				: TurnSettings.defaults().toolExecutor();
 	}
 
-	private static boolean letsTasksWait(Executor executor) {
-		return (executor instanceof ThreadPoolTaskExecutor pool && pool.getQueueCapacity() > 0)
-				// It would have the event loop wait that calls it
-				|| (executor instanceof SimpleAsyncTaskExecutor simple && simple.isThrottleActive());
+	private static boolean letsWait(Executor executor) {
+		return executor instanceof SyncTaskExecutor
+				|| (executor instanceof SimpleAsyncTaskExecutor simple && simple.isThrottleActive())
+				|| (executor instanceof ThreadPoolTaskExecutor pool
+						&& letsWait(pool.getQueueCapacity(), pool.getThreadPoolExecutor()));
+	}
+
+	private static boolean letsWait(int queueCapacity, ThreadPoolExecutor pool) {
+		return queueCapacity > 0 || pool.getRejectedExecutionHandler() instanceof CallerRunsPolicy;
 	}
 
 }

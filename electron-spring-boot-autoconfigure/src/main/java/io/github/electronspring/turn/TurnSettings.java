@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 import io.micrometer.context.ContextSnapshotFactory;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -43,9 +42,10 @@ public record TurnSettings(Executor toolExecutor, Duration toolTimeout, boolean 
 	 */
 	public static final Duration DEFAULT_TOOL_TIMEOUT = Duration.ofSeconds(8);
 
-	private static final TurnSettings DEFAULTS = new TurnSettings(
-			(command) -> Schedulers.boundedElastic().schedule(command), DEFAULT_TOOL_TIMEOUT, true,
-			ContextSnapshotFactory.builder().build());
+	private static final int MAX_TOOL_THREADS = 1000;
+
+	private static final TurnSettings DEFAULTS = new TurnSettings(new ToolThreads(MAX_TOOL_THREADS),
+			DEFAULT_TOOL_TIMEOUT, true, ContextSnapshotFactory.builder().build());
 
 	/**
 	 * Create settings.
@@ -59,8 +59,8 @@ public record TurnSettings(Executor toolExecutor, Duration toolTimeout, boolean 
 	}
 
 	/**
-	 * Return the defaults: tools run at the same time on Reactor's bounded elastic
-	 * threads for at most 8 seconds.
+	 * Return the defaults: tools run at the same time, each on a thread of its own, for
+	 * at most 8 seconds.
 	 * @return the defaults
 	 */
 	public static TurnSettings defaults() {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -36,9 +37,11 @@ import org.slf4j.MDC;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.task.ThreadPoolTaskExecutorCustomizer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.web.context.request.AbstractRequestAttributes;
 import org.springframework.web.context.request.RequestAttributes;
@@ -93,6 +96,18 @@ class ElectronTurnConfigurationTests {
 			throttled.setConcurrencyLimit(1);
 			return throttled;
 		})
+			.run((context) -> assertThat(executor(context.getBean(TurnSettings.class)))
+				.isSameAs(TurnSettings.defaults().toolExecutor()));
+	}
+
+	@Test
+	void executorInWhichTheEventLoopWouldRunTasksIsPassedOver() {
+		this.contextRunner.withBean("applicationTaskExecutor", Executor.class, SyncTaskExecutor::new)
+			.run((context) -> assertThat(executor(context.getBean(TurnSettings.class)))
+				.isSameAs(TurnSettings.defaults().toolExecutor()));
+		this.contextRunner.withPropertyValues("spring.task.execution.pool.queue-capacity=0")
+			.withBean(ThreadPoolTaskExecutorCustomizer.class,
+					() -> (executor) -> executor.setRejectedExecutionHandler(new CallerRunsPolicy()))
 			.run((context) -> assertThat(executor(context.getBean(TurnSettings.class)))
 				.isSameAs(TurnSettings.defaults().toolExecutor()));
 	}

@@ -209,7 +209,7 @@ class TurnToolsTests extends AbstractTurnTests {
 		FakeTool tool = FakeTool.of("balance", (arguments, execution) -> Mono
 			.just(Thread.currentThread().getName() + Schedulers.isInNonBlockingThread()));
 		List<TurnEvent> events = new TurnEngine(this.api).run(request(), List.of(tool)).collectList().block(TIMEOUT);
-		assertThat(last(events).messages().get(1).content()).startsWith("boundedElastic-").endsWith("false");
+		assertThat(last(events).messages().get(1).content()).startsWith("electron-tool-").endsWith("false");
 	}
 
 	@Test
