@@ -101,8 +101,9 @@ final class GuardedTurnTool implements TurnTool {
 			return failure;
 		}
 		try {
-			return ToolCallException.told(
-					processor.process(new ToolExecutionException(this.callback.getToolDefinition(), failure)), failure);
+			// Other people's code, whatever its signature says
+			@Nullable String result = processor.process(new ToolExecutionException(this.callback.getToolDefinition(), failure));
+			return ToolCallException.told((result != null) ? result : "", failure);
 		}
 		catch (RuntimeException ex) {
 			return ToolCallException.endingTurn(ex);

@@ -53,8 +53,8 @@ public interface ToolExecution {
 	Map<String, Object> context();
 
 	/**
-	 * Have something said to the caller while the tool runs. Blank text, and what comes
-	 * when the call has ended, is dropped.
+	 * Have something said to the caller while the tool runs. Blank text, what comes when
+	 * the call has ended, and what comes after 100 texts is dropped.
 	 * @param text what to say
 	 */
 	void say(String text);

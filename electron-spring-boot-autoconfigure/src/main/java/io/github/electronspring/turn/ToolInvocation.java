@@ -23,6 +23,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -43,6 +44,8 @@ import org.springframework.util.StringUtils;
  */
 final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
+	private static final int MAX_PROGRESS = 100;
+
 	private final ToolCalls calls;
 
 	private final PendingCall pending;
@@ -61,6 +64,8 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
 	/** Whether the tool has ended or its time is over, whichever came first. */
 	private final AtomicBoolean over = new AtomicBoolean();
+
+	private final AtomicInteger said = new AtomicInteger();
 
 	private volatile boolean cancelled;
 
@@ -102,8 +107,18 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 		this.cancelled = true;
 		this.timer.dispose();
 		if (this.tool.interruptible()) {
-			this.subscription.dispose();
 			this.task.cancel(true);
+			disposeOutsideCall();
+		}
+	}
+
+	/**
+	 * Cancel what the tool has begun. As long as it is being called it is interrupted
+	 * only: what it returns nevertheless has to be seen to be counted.
+	 */
+	private void disposeOutsideCall() {
+		if (this.cancelled && this.caller == null && this.tool.interruptible()) {
+			this.subscription.dispose();
 		}
 	}
 
@@ -118,6 +133,7 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 			onError(ex);
 		}
 		this.caller = null;
+		disposeOutsideCall();
 		if (this.outcome != null) {
 			this.outcome.run();
 		}
@@ -235,7 +251,9 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
 	@Override
 	public void say(String text) {
-		if (!text.isBlank()) {
+		// A tool that talks in a loop must not pile up what a slow subscriber has yet to
+		// ask for
+		if (!text.isBlank() && this.said.incrementAndGet() <= MAX_PROGRESS) {
 			this.calls.turn().signal(() -> {
 				if (this.pending.result() == null) {
 					this.calls.turn().emit(new ToolProgressed(round(), this.pending.call(), text));

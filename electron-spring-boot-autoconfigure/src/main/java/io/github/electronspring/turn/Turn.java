@@ -280,7 +280,8 @@ final class Turn implements Subscription {
 	}
 
 	private void deadlinePassed() {
-		fail(ElectronTransportException.timedOut("The turn did not end before its caller's deadline"));
+		fail(ElectronTransportException
+			.timedOut("The turn did not end before its deadline: allow it more time or its tools less"));
 	}
 
 	private void nextRound() {

@@ -41,7 +41,7 @@ import org.springframework.util.Assert;
  * asks for an answer without tools
  * @param executeTools whether the engine executes tools, or ends the turn with the calls
  * @param toolContext what the caller gives to tools
- * @param listeners what learns of each event, in order, on the event loop
+ * @param listeners what learns of each event, in order
  * @author The Electron Spring authors
  */
 public record TurnRequest(ChatCompletionRequest request, CallContext callContext, int maxRounds, boolean executeTools,

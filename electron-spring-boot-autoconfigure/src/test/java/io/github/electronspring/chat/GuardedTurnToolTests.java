@@ -249,6 +249,17 @@ class GuardedTurnToolTests {
 		assertThat(nonBlocking).containsExactly(true, false);
 	}
 
+	@Test
+	@SuppressWarnings("NullAway")
+	void processorThatSaysNothingLeavesTheWordsToTheEngine() {
+		this.api.call("", "broken", "{}").answer("Sorry");
+		ToolCallback broken = TestTools.of("broken", false, (context) -> {
+			throw new IllegalStateException("Line is down");
+		});
+		model(processor((exception) -> null), broken).build().call(new Prompt("Weather?"));
+		assertThat(results()).singleElement().isEqualTo("Tool 'broken' failed: Line is down");
+	}
+
 	private static ToolCallSettings processor(ToolExecutionExceptionProcessor processor) {
 		return new ToolCallSettings(ToolCallLimits.defaults(), processor, null);
 	}

@@ -160,4 +160,20 @@ class ToolOutcomeTests extends AbstractTurnTests {
 		assertThat(this.api.requests()).hasSize(2);
 	}
 
+	@Test
+	void toolThatTalksInALoopIsHeardAHundredTimes() {
+		respondWithCalls(A).respond(Chunks.text("Done"));
+		FakeTool tool = FakeTool.of("balance", (arguments, execution) -> {
+			for (int i = 1; i <= 1000; i++) {
+				execution.say("Text " + i);
+			}
+			return Mono.just("100");
+		});
+		assertThat(run(request(), tool)).filteredOn(ToolProgressed.class::isInstance)
+			.hasSize(100)
+			.last()
+			.extracting("text")
+			.isEqualTo("Text 100");
+	}
+
 }

@@ -168,7 +168,7 @@ class ToolTimesTests extends AbstractVirtualTimeTests {
 		assertThat(this.error).isNull();
 		advanceBy(1000);
 		assertThat(this.error).isInstanceOf(ElectronTransportException.class)
-			.hasMessageContaining("The turn did not end before its caller's deadline");
+			.hasMessageContaining("The turn did not end before its deadline: allow it more time or its tools less");
 		assertThat(this.api.cancellations()).isOne();
 		assertThat(this.log).filteredOn((line) -> line.contains("tool balance cancelled")).hasSize(1);
 		advanceBy(100_000);

@@ -16,6 +16,7 @@
 
 package io.github.electronspring.turn;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -99,6 +100,40 @@ class TurnCancellationTests extends AbstractTurnTests {
 		assertThat(this.ended.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.interrupted).isTrue();
 		assertThat(this.threaded.lateResults()).isZero();
+	}
+
+	@Test
+	void lateResultOfAToolThatIgnoresItsInterruptionIsCounted() throws InterruptedException {
+		respondWithCalls(A).respond(Chunks.text("Done"));
+		FakeTool deaf = FakeTool.of("balance", (arguments, execution) -> Mono.fromCallable(() -> {
+			while (this.release.getCount() != 0) {
+				Thread.onSpinWait();
+			}
+			return "100";
+		})).timeout(Duration.ofMillis(50));
+		List<TurnEvent> events = this.threaded.run(request(), List.of(deaf)).collectList().block(TIMEOUT);
+		assertThat(names(events)).filteredOn((name) -> name.startsWith("ToolCallFailed 1 a=")).hasSize(1);
+		assertThat(this.threaded.lateResults()).isZero();
+		this.release.countDown();
+		this.executor.shutdown();
+		assertThat(this.executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.threaded.lateResults()).isOne();
+	}
+
+	@Test
+	void reactiveToolIsCancelledWhenItsCallWasInterrupted() throws InterruptedException {
+		respondWithCalls(A).respond(Chunks.text("Done"));
+		CountDownLatch cancelled = new CountDownLatch(1);
+		FakeTool deaf = FakeTool.of("balance", (arguments, execution) -> {
+			while (this.release.getCount() != 0) {
+				Thread.onSpinWait();
+			}
+			return Mono.<String>never().doOnCancel(cancelled::countDown);
+		}).timeout(Duration.ofMillis(50));
+		assertThat(last(this.threaded.run(request(), List.of(deaf)).collectList().block(TIMEOUT)).messages())
+			.hasSize(3);
+		this.release.countDown();
+		assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
