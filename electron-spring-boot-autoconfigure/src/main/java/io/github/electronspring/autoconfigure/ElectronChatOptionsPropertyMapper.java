@@ -43,6 +43,7 @@ final class ElectronChatOptionsPropertyMapper {
 		ElectronChatOptionsBuilder builder = ElectronChatOptions.builder().model(properties.getModel());
 		ElectronChatProperties.Options options = properties.getChat().getOptions();
 		PropertyMapper map = PropertyMapper.get();
+		map.from(properties.getChat()::getTurnTimeout).to(builder::turnTimeout);
 		map.from(options::getTemperature).to(builder::temperature);
 		map.from(options::getTopP).to(builder::topP);
 		map.from(options::getMaxTokens).to(builder::maxTokens);

@@ -16,6 +16,7 @@
 
 package io.github.electronspring.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,20 @@ import org.jspecify.annotations.Nullable;
  */
 public class ElectronChatProperties {
 
+	/**
+	 * Longest time of a turn, all its rounds and tools together. Unset: no limit.
+	 */
+	private @Nullable Duration turnTimeout;
+
 	private final Options options = new Options();
+
+	public @Nullable Duration getTurnTimeout() {
+		return this.turnTimeout;
+	}
+
+	public void setTurnTimeout(@Nullable Duration turnTimeout) {
+		this.turnTimeout = turnTimeout;
+	}
 
 	public Options getOptions() {
 		return this.options;

@@ -44,6 +44,7 @@ final class ElectronPropertiesValidation {
 
 	void validate(ElectronProperties properties) {
 		check("model", StringUtils.hasText(properties.getModel()), "must not be empty");
+		positive("chat.turn-timeout", properties.getChat().getTurnTimeout());
 		validate(properties.getChat().getOptions());
 		validate(properties.getHttp());
 		atLeast("tools.max-rounds", properties.getTools().getMaxRounds(), 1);

@@ -16,6 +16,8 @@
 
 package io.github.electronspring.chat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +105,14 @@ public final class ElectronChatModel implements ChatModel {
 		return new ElectronChatModelBuilder(this.settings);
 	}
 
+	/**
+	 * Return how many results of tools came after their time and were dropped.
+	 * @return the number since this model was made
+	 */
+	public long getLateToolResults() {
+		return this.engine.lateResults();
+	}
+
 	@Override
 	public ElectronChatOptions getOptions() {
 		return this.options;
@@ -173,6 +183,10 @@ public final class ElectronChatModel implements ChatModel {
 		if (!this.settings.observationRegistry.isNoop()) {
 			List<ToolCallback> callbacks = tools.callbacks();
 			context = new ObservedCall(callOptions.mutate().toolCallbacks(callbacks).build(), streaming).addTo(context);
+		}
+		Duration timeout = callOptions.getTurnTimeout();
+		if (timeout != null) {
+			context = context.withDeadline(Instant.now().plus(timeout));
 		}
 		Integer maxRounds = callOptions.getMaxToolRounds();
 		Map<String, Object> toolContext = callOptions.getToolContext();

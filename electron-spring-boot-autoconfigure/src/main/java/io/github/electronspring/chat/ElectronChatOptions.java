@@ -16,6 +16,7 @@
 
 package io.github.electronspring.chat;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
+import org.springframework.util.Assert;
 import org.springframework.util.CollectionUtils;
 
 /**
@@ -60,6 +62,8 @@ public final class ElectronChatOptions implements ToolCallingChatOptions, Struct
 
 	private final @Nullable Integer maxToolRounds;
 
+	private final @Nullable Duration turnTimeout;
+
 	private final @Nullable String conversationId;
 
 	private final List<TurnListener> turnListeners;
@@ -74,6 +78,9 @@ public final class ElectronChatOptions implements ToolCallingChatOptions, Struct
 		this.toolNames = (builder.toolNames != null)
 				? Collections.unmodifiableSet(new LinkedHashSet<>(builder.toolNames)) : null;
 		this.maxToolRounds = builder.maxToolRounds;
+		this.turnTimeout = builder.turnTimeout;
+		Assert.isTrue(this.turnTimeout == null || this.turnTimeout.compareTo(Duration.ZERO) > 0,
+				() -> "'turnTimeout' must be longer than 0 but is '%s'".formatted(this.turnTimeout));
 		this.conversationId = builder.conversationId;
 		this.turnListeners = List.copyOf(builder.turnListeners);
 	}
@@ -231,6 +238,14 @@ public final class ElectronChatOptions implements ToolCallingChatOptions, Struct
 	}
 
 	/**
+	 * Return how long a turn may take, all its rounds and tools together.
+	 * @return the value, or {@code null} if it is not set
+	 */
+	public @Nullable Duration getTurnTimeout() {
+		return this.turnTimeout;
+	}
+
+	/**
 	 * Return the conversation that the call belongs to.
 	 * @return the value, or {@code null} if it is not set
 	 */
@@ -314,6 +329,7 @@ public final class ElectronChatOptions implements ToolCallingChatOptions, Struct
 		builder.toolExecution = RequestParameters.first(this.toolExecution, defaults.toolExecution);
 		builder.toolNames = RequestParameters.first(this.toolNames, defaults.toolNames);
 		builder.maxToolRounds = RequestParameters.first(this.maxToolRounds, defaults.maxToolRounds);
+		builder.turnTimeout = RequestParameters.first(this.turnTimeout, defaults.turnTimeout);
 		builder.conversationId = RequestParameters.first(this.conversationId, defaults.conversationId);
 		if (this.turnListeners.isEmpty()) {
 			builder.turnListeners(defaults.turnListeners);
@@ -336,8 +352,8 @@ public final class ElectronChatOptions implements ToolCallingChatOptions, Struct
 				Objects.requireNonNullElse(this.toolContext, Collections.emptyMap()),
 				Objects.requireNonNullElse(this.outputSchema, ""), String.valueOf(this.repairOutput),
 				String.valueOf(this.toolExecution), (this.toolNames != null) ? this.toolNames : "",
-				String.valueOf(this.maxToolRounds), Objects.requireNonNullElse(this.conversationId, ""),
-				this.turnListeners);
+				String.valueOf(this.maxToolRounds), String.valueOf(this.turnTimeout),
+				Objects.requireNonNullElse(this.conversationId, ""), this.turnListeners);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.electronspring.chat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -62,6 +63,8 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 
 	@Nullable Integer maxToolRounds;
 
+	@Nullable Duration turnTimeout;
+
 	@Nullable String conversationId;
 
 	List<TurnListener> turnListeners = new ArrayList<>();
@@ -78,6 +81,7 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 		this.toolExecution = options.getToolExecution();
 		this.toolNames = options.getToolNames();
 		this.maxToolRounds = options.getMaxToolRounds();
+		this.turnTimeout = options.getTurnTimeout();
 		this.conversationId = options.getConversationId();
 		this.turnListeners.addAll(options.getTurnListeners());
 	}
@@ -110,8 +114,7 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 	}
 
 	/**
-	 * Ignore a value other than {@code null}, with one warning: the service has no such
-	 * parameter.
+	 * Ignore a value, with one warning: the service has no such parameter.
 	 */
 	@Override
 	public ElectronChatOptionsBuilder topK(@Nullable Integer topK) {
@@ -190,8 +193,7 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 	}
 
 	/**
-	 * Set whether and which tool the model shall call, by default
-	 * {@link ToolChoice#AUTO}.
+	 * Set whether and which tool the model shall call, by default {@code auto}.
 	 * @param toolChoice the value, or {@code null} for the default
 	 * @return this builder
 	 */
@@ -228,6 +230,17 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 	 */
 	public ElectronChatOptionsBuilder maxToolRounds(@Nullable Integer maxToolRounds) {
 		this.maxToolRounds = maxToolRounds;
+		return this;
+	}
+
+	/**
+	 * Set how long a turn may take with all its rounds and tools: then it stops and fails
+	 * with an {@link io.github.electronspring.api.ElectronTransportException}.
+	 * @param turnTimeout the value, or {@code null} for the default
+	 * @return this builder
+	 */
+	public ElectronChatOptionsBuilder turnTimeout(@Nullable Duration turnTimeout) {
+		this.turnTimeout = turnTimeout;
 		return this;
 	}
 
@@ -322,6 +335,7 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 		this.toolExecution = RequestParameters.first(that.toolExecution, this.toolExecution);
 		this.toolNames = RequestParameters.first(that.toolNames, this.toolNames);
 		this.maxToolRounds = RequestParameters.first(that.maxToolRounds, this.maxToolRounds);
+		this.turnTimeout = RequestParameters.first(that.turnTimeout, this.turnTimeout);
 		this.conversationId = RequestParameters.first(that.conversationId, this.conversationId);
 		this.turnListeners.addAll(that.turnListeners);
 		return distinct();
@@ -351,10 +365,7 @@ public final class ElectronChatOptionsBuilder extends DefaultToolCallingChatOpti
 		this.presencePenalty = RequestParameters.first(that.getPresencePenalty(), this.presencePenalty);
 		this.frequencyPenalty = RequestParameters.first(that.getFrequencyPenalty(), this.frequencyPenalty);
 		if (that.getStopSequences() != null) {
-			List<String> stop = new ArrayList<>(
-					(this.stopSequences != null) ? this.stopSequences : Collections.emptyList());
-			stop.addAll(that.getStopSequences());
-			this.stopSequences = stop;
+			this.stopSequences = RequestParameters.concat(this.stopSequences, that.getStopSequences());
 		}
 		if (that instanceof ToolCallingChatOptions tools) {
 			List<ToolCallback> callbacks = tools.getToolCallbacks();

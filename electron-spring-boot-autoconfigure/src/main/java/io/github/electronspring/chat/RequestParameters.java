@@ -16,6 +16,7 @@
 
 package io.github.electronspring.chat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,12 @@ final class RequestParameters {
 
 	static <T> @Nullable T first(@Nullable T preferred, @Nullable T other) {
 		return (preferred != null) ? preferred : other;
+	}
+
+	static <T> List<T> concat(@Nullable List<T> first, List<T> second) {
+		List<T> all = (first != null) ? new ArrayList<>(first) : new ArrayList<>();
+		all.addAll(second);
+		return all;
 	}
 
 	private static <T> Map<String, T> merge(Map<String, T> preferred, Map<String, T> other) {

@@ -17,6 +17,7 @@
 package io.github.electronspring.autoconfigure;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -230,11 +231,13 @@ class ElectronAutoConfigurationTests {
 	@Test
 	void modelHasThePropertiesOfTheApplication() {
 		this.contextRunner
-			.withPropertyValues("electron.chat.options.temperature=0.3", "electron.tools.max-rounds=2",
-					"electron.prices.input=1", "electron.prices.cached-input=2", "electron.prices.output=3")
+			.withPropertyValues("electron.chat.options.temperature=0.3", "electron.chat.turn-timeout=10s",
+					"electron.tools.max-rounds=2", "electron.prices.input=1", "electron.prices.cached-input=2",
+					"electron.prices.output=3")
 			.run((context) -> {
 				ElectronChatModel model = context.getBean(ElectronChatModel.class);
 				assertThat(model.getOptions().getTemperature()).isEqualTo(0.3);
+				assertThat(model.getOptions().getTurnTimeout()).isEqualTo(Duration.ofSeconds(10));
 				assertThat(model).extracting("settings.maxToolRounds", "settings.prices")
 					.containsExactly(2, new TokenPrices(BigDecimal.ONE, new BigDecimal(2), new BigDecimal(3)));
 			});

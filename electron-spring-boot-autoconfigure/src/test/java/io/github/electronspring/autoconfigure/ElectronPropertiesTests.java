@@ -160,8 +160,8 @@ class ElectronPropertiesTests {
 			"chat.options.stop, '1,2,3,4,5'", "chat.options.tool-choice, ' '", "http.connect-timeout, 0",
 			"http.first-token-timeout, -1s", "http.idle-timeout, 0s", "http.response-timeout, 0",
 			"http.max-connections, 0", "http.proxy.port, 0", "http.proxy.port, 65536", "tools.max-rounds, 0",
-			"tools.timeout, 0s", "tools.timeout, -1s", "prices.input, -0.1", "prices.cached-input, -0.1",
-			"prices.output, -0.1" })
+			"tools.timeout, 0s", "chat.turn-timeout, 0s", "tools.timeout, -1s", "prices.input, -0.1",
+			"prices.cached-input, -0.1", "prices.output, -0.1" })
 	void whenValueIsOutOfRangeFailsToStart(String name, String value) {
 		this.contextRunner.withPropertyValues("electron." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(name));
@@ -173,7 +173,8 @@ class ElectronPropertiesTests {
 			"chat.options.presence-penalty, 2", "chat.options.frequency-penalty, -2",
 			"chat.options.frequency-penalty, 2", "chat.options.stop, '1,2,3,4'", "http.connect-timeout, 1ms",
 			"http.max-connections, 1", "http.proxy.port, 1", "http.proxy.port, 65535", "tools.max-rounds, 1",
-			"tools.timeout, 1ms", "prices.input, 0", "prices.cached-input, 0", "prices.output, 0" })
+			"tools.timeout, 1ms", "chat.turn-timeout, 1ms", "prices.input, 0", "prices.cached-input, 0",
+			"prices.output, 0" })
 	void whenValueIsAtTheEdgeStarts(String name, String value) {
 		this.contextRunner.withPropertyValues("electron." + name + "=" + value)
 			.run((context) -> assertThat(context).hasNotFailed());

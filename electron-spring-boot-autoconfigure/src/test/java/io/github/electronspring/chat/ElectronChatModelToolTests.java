@@ -17,14 +17,17 @@
 package io.github.electronspring.chat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.electronspring.api.ElectronTransportException;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.ToolCall;
 import io.github.electronspring.protocol.ToolChoice;
@@ -41,8 +44,10 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolExecutionResult;
+import org.springframework.ai.tool.ToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the tools of {@link ElectronChatModel}.
@@ -73,6 +78,40 @@ class ElectronChatModelToolTests {
 		assertThat(rounds).extracting((round) -> round.message().content())
 			.containsExactly("One moment", "It is sunny");
 		assertThat(rounds).extracting(RoundFinished::kind).containsExactly(SegmentKind.FILLER, SegmentKind.ANSWER);
+	}
+
+	@Test
+	void toolsKnowWhenTheTurnHasToEnd() {
+		this.api.call("One moment", "weather", "{}").answer("It is sunny");
+		Instant before = Instant.now();
+		this.model
+			.call(new Prompt("Weather?", ElectronChatOptions.builder().turnTimeout(Duration.ofSeconds(20)).build()));
+		assertThat(this.api.contexts).hasSize(2)
+			.allSatisfy((context) -> assertThat(context.deadline()).isBetween(before.plusSeconds(20),
+					Instant.now().plusSeconds(20)));
+	}
+
+	@Test
+	void turnEndsWhenItsTimeIsOver() {
+		this.api.call("One moment", "slow", "{}").answer("It is sunny");
+		CountDownLatch release = new CountDownLatch(1);
+		ToolCallback slow = TestTools.of("slow", false, (context) -> {
+			try {
+				release.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return "late";
+		});
+		ElectronChatModel model = ElectronChatModel.builder(this.api).build();
+		Prompt prompt = new Prompt("Weather?",
+				ElectronChatOptions.builder().toolCallbacks(slow).turnTimeout(Duration.ofMillis(200)).build());
+		assertThatExceptionOfType(ElectronTransportException.class).isThrownBy(() -> model.call(prompt))
+			.withMessageStartingWith("The turn did not end before its deadline");
+		release.countDown();
+		assertThat(this.api.requests).hasSize(1);
+		assertThat(model.getLateToolResults()).isZero();
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package io.github.electronspring.chat;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link ElectronChatOptions}.
@@ -70,6 +72,7 @@ class ElectronChatOptionsTests {
 		assertThat(options.getResponseFormat()).isEqualTo(ResponseFormat.JSON_OBJECT);
 		assertThat(options.getLogitBias()).containsEntry("50256", -100.0);
 		assertThat(options.getToolNames()).containsExactly("balance");
+		assertThat(options.getTurnTimeout()).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test
@@ -81,10 +84,17 @@ class ElectronChatOptionsTests {
 				all().promptLogprobs(2), all().toolChoice(ToolChoice.NONE), all().responseFormat(ResponseFormat.TEXT),
 				all().logitBias(Collections.emptyMap()), all().extraBody(Collections.emptyMap()),
 				all().toolExecution(ToolExecutionMode.MODEL), all().toolNames(Collections.emptySet()),
-				all().maxToolRounds(9), all().conversationId("c2"), all().repairOutput(true), all().outputSchema("{}"),
-				all().toolContext("k", "v"), all().toolCallbacks(TestTools.returning("x", "y")),
-				all().turnListeners(this.listener)))
+				all().maxToolRounds(9), all().turnTimeout(Duration.ofSeconds(9)), all().conversationId("c2"),
+				all().repairOutput(true), all().outputSchema("{}"), all().toolContext("k", "v"),
+				all().toolCallbacks(TestTools.returning("x", "y")), all().turnListeners(this.listener)))
 			.allSatisfy((builder) -> assertThat(builder.build()).isNotEqualTo(options));
+	}
+
+	@Test
+	void turnTimeoutThatIsNotPositiveIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ElectronChatOptions.builder().turnTimeout(Duration.ZERO).build())
+			.withMessage("'turnTimeout' must be longer than 0 but is 'PT0S'");
 	}
 
 	@Test
@@ -230,6 +240,7 @@ class ElectronChatOptionsTests {
 			.toolExecution(ToolExecutionMode.CALLER)
 			.toolNames(Set.of("balance"))
 			.maxToolRounds(2)
+			.turnTimeout(Duration.ofSeconds(10))
 			.conversationId("c1")
 			.turnListeners(this.listener);
 	}
