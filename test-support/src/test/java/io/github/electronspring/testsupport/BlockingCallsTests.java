@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.electronspring;
+package io.github.electronspring.testsupport;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.electronspring;
+package io.github.electronspring.testsupport;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,7 +27,7 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * Fails each test in which a thread that must not block did. JUnit finds this class
- * through the service loader, so that it watches every test of the module, and so does
+ * through the service loader, so that it watches every test of a module, and so does
  * BlockHound for the calls that are allowed. The call itself throws too, but what it
  * throws may end in a stream where nobody looks.
  *
@@ -60,8 +60,6 @@ public final class BlockingCalls implements AfterEachCallback, BlockHoundIntegra
 		});
 		// Handing a task to an executor takes the lock of its queue for a moment
 		builder.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer");
-		// Plays an application that blocks where it must not
-		builder.allowBlockingCallsInside("io.github.electronspring.api.DeadlineTests", "pause");
 	}
 
 	@Override
