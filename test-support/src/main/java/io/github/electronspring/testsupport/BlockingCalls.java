@@ -19,6 +19,7 @@ package io.github.electronspring.testsupport;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.blockhound.BlockHound;
@@ -33,7 +34,7 @@ import reactor.blockhound.integration.BlockHoundIntegration;
  *
  * @author The Electron Spring authors
  */
-public final class BlockingCalls implements AfterEachCallback, BlockHoundIntegration {
+public final class BlockingCalls implements AfterEachCallback, AfterAllCallback, BlockHoundIntegration {
 
 	private static final ConcurrentLinkedQueue<BlockingOperationError> FOUND = new ConcurrentLinkedQueue<>();
 
@@ -64,6 +65,15 @@ public final class BlockingCalls implements AfterEachCallback, BlockHoundIntegra
 
 	@Override
 	public void afterEach(ExtensionContext context) {
+		check();
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		check();
+	}
+
+	private static void check() {
 		List<BlockingOperationError> found = take();
 		if (!found.isEmpty()) {
 			AssertionError error = new AssertionError(

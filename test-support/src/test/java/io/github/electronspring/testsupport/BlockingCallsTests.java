@@ -20,14 +20,19 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.EventConditions;
+import org.junit.platform.testkit.engine.Events;
+import org.junit.platform.testkit.engine.TestExecutionResultConditions;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link BlockingCalls}.
@@ -48,19 +53,41 @@ class BlockingCallsTests {
 
 	@Test
 	void callThatNobodySawFailsTheTest() {
-		StepVerifier
-			.create(Mono.fromRunnable(BlockingCallsTests::block).onErrorComplete().subscribeOn(Schedulers.parallel()))
-			.expectComplete()
-			.verify(TIMEOUT);
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> new BlockingCalls().afterEach(null))
-			.withMessage("1 blocking calls on threads that must not block")
-			.withCauseInstanceOf(BlockingOperationError.class);
+		Events tests = EngineTestKit.engine("junit-jupiter")
+			.enableImplicitConfigurationParameters(true)
+			.selectors(DiscoverySelectors.selectClass(Violation.class))
+			.execute()
+			.testEvents();
+		tests.assertStatistics((statistics) -> statistics.started(1).failed(1));
+		tests.failed()
+			.assertEventsMatchExactly(
+					EventConditions.finishedWithFailure(TestExecutionResultConditions.instanceOf(AssertionError.class),
+							TestExecutionResultConditions.message("1 blocking calls on threads that must not block"),
+							TestExecutionResultConditions
+								.cause(TestExecutionResultConditions.instanceOf(BlockingOperationError.class))));
+	}
+
+	@Test
+	void callAfterTheLastTestFailsTheClass() {
+		EngineTestKit.engine("junit-jupiter")
+			.enableImplicitConfigurationParameters(true)
+			.selectors(DiscoverySelectors.selectClass(LateViolation.class))
+			.execute()
+			.containerEvents()
+			.assertStatistics((statistics) -> statistics.failed(1));
 	}
 
 	@Test
 	void callThatBlocksAnotherThreadIsNoMatter() {
 		block();
 		assertThat(BlockingCalls.take()).isEmpty();
+	}
+
+	private static void blockUnseen() {
+		Mono.fromRunnable(BlockingCallsTests::block)
+			.onErrorComplete()
+			.subscribeOn(Schedulers.parallel())
+			.block(TIMEOUT);
 	}
 
 	private static void block() {
@@ -70,6 +97,35 @@ class BlockingCallsTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Blocks an event loop in a test, and nobody looks.
+	 */
+	static class Violation {
+
+		@Test
+		void violate() {
+			blockUnseen();
+		}
+
+	}
+
+	/**
+	 * Blocks an event loop after its tests.
+	 */
+	static class LateViolation {
+
+		@AfterAll
+		static void violate() {
+			blockUnseen();
+		}
+
+		@Test
+		void nothing() {
+			assertThat(BlockingCalls.take()).isEmpty();
+		}
+
 	}
 
 }
