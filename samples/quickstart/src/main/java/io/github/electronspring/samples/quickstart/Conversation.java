@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.electronspring.api.ElectronException;
 import io.github.electronspring.chat.ElectronChatClient;
 import io.github.electronspring.turn.TextReceived;
+import io.github.electronspring.turn.ToolCallFailed;
 import io.github.electronspring.turn.ToolCallFinished;
 import io.github.electronspring.turn.ToolCallStarted;
 import io.github.electronspring.turn.TurnEvent;
@@ -122,6 +123,9 @@ class Conversation implements ApplicationRunner, ExitCodeGenerator {
 		else if (event instanceof ToolCallFinished finished) {
 			this.out.printf("%n[tool %s finished after %d ms]%n", finished.call().function().name(),
 					finished.duration().toMillis());
+		}
+		else if (event instanceof ToolCallFailed failed) {
+			this.out.printf("%n[tool %s failed]%n", failed.call().function().name());
 		}
 	}
 
