@@ -46,7 +46,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class HttpExchange {
 
-	private static final String CALLER_DEADLINE = "The caller's deadline passed";
+	private static final String CALLER_DEADLINE = "The caller's deadline passed ('electron.chat.turn-timeout', or that of its 'CallContext')";
 
 	private static final int MAX_ERROR_BYTES = 256 * 1024;
 

@@ -145,7 +145,8 @@ final class StreamWatch implements Runnable {
 			return;
 		}
 		if (untilCallDeadline() <= 0) {
-			this.target.onDeadline("The caller's deadline passed");
+			this.target.onDeadline(
+					"The caller's deadline passed ('electron.chat.turn-timeout', or that of its 'CallContext')");
 		}
 		else if (waiting && silenceEnds <= 0) {
 			this.target.onDeadline(this.tokenReceived

@@ -62,12 +62,10 @@ final class ToolExecutors {
 	private static boolean letsWait(Executor executor) {
 		return executor instanceof SyncTaskExecutor
 				|| (executor instanceof SimpleAsyncTaskExecutor simple && simple.isThrottleActive())
-				|| (executor instanceof ThreadPoolTaskExecutor pool
-						&& letsWait(pool.getQueueCapacity(), pool.getThreadPoolExecutor()));
-	}
-
-	private static boolean letsWait(int queueCapacity, ThreadPoolExecutor pool) {
-		return queueCapacity > 0 || pool.getRejectedExecutionHandler() instanceof CallerRunsPolicy;
+				|| (executor instanceof ThreadPoolTaskExecutor pool && letsWait(pool.getThreadPoolExecutor()))
+				|| (executor instanceof ThreadPoolExecutor pool
+						&& (pool.getQueue().size() + pool.getQueue().remainingCapacity() > 0
+								|| pool.getRejectedExecutionHandler() instanceof CallerRunsPolicy));
 	}
 
 }

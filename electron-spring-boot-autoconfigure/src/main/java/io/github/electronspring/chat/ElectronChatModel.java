@@ -106,7 +106,9 @@ public final class ElectronChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return how many results of tools came after their time and were dropped.
+	 * Return how many results came after the time of their tool and were dropped. Those
+	 * that come after the end of a turn that was cancelled or ran out of time are not
+	 * counted.
 	 * @return the number since this model was made
 	 */
 	public long getLateToolResults() {

@@ -91,7 +91,7 @@ final class GuardedTurnTool implements TurnTool {
 			}
 			Mono<String> call = this.delegate.call(arguments, execution).onErrorMap(this::process);
 			return this.observationRegistry.isNoop() ? call : ObservedToolCall.observe(call, this.callback, arguments,
-					execution.callId(), this.settings.observationConvention(), this.observationRegistry);
+					execution, this.settings.observationConvention(), this.observationRegistry);
 		});
 	}
 
@@ -101,8 +101,9 @@ final class GuardedTurnTool implements TurnTool {
 			return failure;
 		}
 		try {
+			ToolExecutionException exception = new ToolExecutionException(this.callback.getToolDefinition(), failure);
 			// Other people's code, whatever its signature says
-			@Nullable String result = processor.process(new ToolExecutionException(this.callback.getToolDefinition(), failure));
+			@Nullable String result = processor.process(exception);
 			return ToolCallException.told((result != null) ? result : "", failure);
 		}
 		catch (RuntimeException ex) {

@@ -19,6 +19,7 @@ package io.github.electronspring.chat;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.electronspring.turn.ToolCallException;
+import io.github.electronspring.turn.ToolExecution;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -44,30 +45,33 @@ final class ObservedToolCall {
 
 	private static final ToolCallingObservationConvention DEFAULT_CONVENTION = new DefaultToolCallingObservationConvention();
 
+	private final ToolExecution execution;
+
 	private final ToolCallingObservationContext context;
 
 	private final Observation observation;
 
 	private final AtomicBoolean stopped = new AtomicBoolean();
 
-	private ObservedToolCall(ToolCallingObservationContext context, Observation observation) {
+	private ObservedToolCall(ToolExecution execution, ToolCallingObservationContext context, Observation observation) {
+		this.execution = execution;
 		this.context = context;
 		this.observation = observation;
 	}
 
-	static Mono<String> observe(Mono<String> call, ToolCallback callback, String arguments, String callId,
+	static Mono<String> observe(Mono<String> call, ToolCallback callback, String arguments, ToolExecution execution,
 			@Nullable ToolCallingObservationConvention convention, ObservationRegistry registry) {
 		return Mono.deferContextual((view) -> {
 			ToolCallingObservationContext context = ToolCallingObservationContext.builder()
 				.toolDefinition(callback.getToolDefinition())
 				.toolMetadata(callback.getToolMetadata())
-				.toolCallId(callId)
+				.toolCallId(execution.callId())
 				.toolCallArguments(arguments)
 				.build();
 			Observation observation = ToolCallingObservationDocumentation.TOOL_CALL.observation(convention,
 					DEFAULT_CONVENTION, () -> context, registry);
 			start(observation, view, registry);
-			return new ObservedToolCall(context, observation).observe(call);
+			return new ObservedToolCall(execution, context, observation).observe(call);
 		});
 	}
 
@@ -100,7 +104,8 @@ final class ObservedToolCall {
 			cause = exception.getCause();
 			result = exception.getResult();
 		}
-		if (!this.stopped.get()) {
+		// A tool that was stopped may throw because of that
+		if (!this.stopped.get() && !this.execution.isCancelled()) {
 			this.observation.error(cause);
 		}
 		stop(result);

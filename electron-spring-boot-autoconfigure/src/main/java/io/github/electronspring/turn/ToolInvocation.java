@@ -92,7 +92,7 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 			this.calls.factory().settings().toolExecutor().execute(this.task);
 		}
 		catch (RejectedExecutionException ex) {
-			onError(ex);
+			onError(ToolCallException.told(ToolTexts.notStarted(name()), ex));
 		}
 	}
 
@@ -107,7 +107,8 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 		this.cancelled = true;
 		this.timer.dispose();
 		if (this.tool.interruptible()) {
-			this.task.cancel(true);
+			// Without an interrupt where the call is over: its thread may be the one here
+			this.task.cancel(this.caller != null);
 			disposeOutsideCall();
 		}
 	}
@@ -125,6 +126,9 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	private void call() {
 		Runnable call = () -> this.tool.call(this.arguments, this).subscribe(this);
 		this.caller = Thread.currentThread();
+		if (this.cancelled && this.tool.interruptible()) {
+			return;
+		}
 		try {
 			this.calls.factory().context().wrap(call).run();
 		}

@@ -71,6 +71,10 @@ final class ToolTexts {
 				(timeout.toMillis() % 1000 == 0) ? timeout.toSeconds() + "s" : timeout.toMillis() + "ms");
 	}
 
+	static String notStarted(String name) {
+		return "Tool '%s' was not called because too much is going on; it can be called again later".formatted(name);
+	}
+
 	static String wrongArguments(String name, String problem) {
 		return "Tool '%s' was not called because its arguments are wrong: %s".formatted(name, problem);
 	}

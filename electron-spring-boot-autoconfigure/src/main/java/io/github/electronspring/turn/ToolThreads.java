@@ -45,7 +45,9 @@ final class ToolThreads implements Executor {
 
 	private ThreadFactory threadFactory() {
 		return (task) -> {
-			Thread thread = new Thread(task, "electron-tool-" + this.number.incrementAndGet());
+			// Nothing inherited: a thread serves others after the one whose call made it
+			Thread thread = new Thread(null, task, "electron-tool-" + this.number.incrementAndGet(), 0, false);
+			thread.setContextClassLoader(ToolThreads.class.getClassLoader());
 			thread.setDaemon(true);
 			return thread;
 		};
@@ -58,7 +60,7 @@ final class ToolThreads implements Executor {
 		}
 		catch (RejectedExecutionException ex) {
 			throw new RejectedExecutionException(
-					"%d tools are running: set another executor of tools or shorter time-outs"
+					"As many tools are running as may (%d): set another executor of tools or shorter time-outs"
 						.formatted(this.pool.getMaximumPoolSize()),
 					ex);
 		}

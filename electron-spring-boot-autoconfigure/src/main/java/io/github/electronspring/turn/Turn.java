@@ -280,8 +280,8 @@ final class Turn implements Subscription {
 	}
 
 	private void deadlinePassed() {
-		fail(ElectronTransportException
-			.timedOut("The turn did not end before its deadline: allow it more time or its tools less"));
+		fail(ElectronTransportException.timedOut(
+				"The turn did not end before its deadline ('electron.chat.turn-timeout', or that of its 'CallContext')"));
 	}
 
 	private void nextRound() {

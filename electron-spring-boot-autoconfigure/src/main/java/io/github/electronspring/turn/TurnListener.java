@@ -18,9 +18,8 @@ package io.github.electronspring.turn;
 
 /**
  * Learns of the events of a turn, in order and one at a time, before any subscriber does,
- * on the thread where they arise: an event loop for what the model says, for the result
- * of a tool that of the tool. Implementations are thread-safe and do not block; what they
- * throw is ignored.
+ * on any thread, often an event loop. Implementations are thread-safe and do not block;
+ * what they throw is ignored.
  *
  * @author The Electron Spring authors
  */

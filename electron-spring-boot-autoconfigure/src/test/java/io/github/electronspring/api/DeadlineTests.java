@@ -245,13 +245,16 @@ class DeadlineTests {
 			Instant deadline = Instant.now().plusSeconds(1);
 			StepVerifier.create(api.stream(REQUEST, CallContext.empty().withDeadline(deadline)))
 				.expectNextCount(1)
-				.expectErrorMessage("The caller's deadline passed, after 1 chunks from '%s/chat/completions'"
-					.formatted(server.baseUrl()))
+				.expectErrorMessage(
+						"The caller's deadline passed ('electron.chat.turn-timeout', or that of its 'CallContext'), after 1 chunks from '%s/chat/completions'"
+							.formatted(server.baseUrl()))
 				.verify(TIMEOUT);
 			CallContext context = CallContext.empty().withDeadline(Instant.now().plus(SHORT));
 			assertThatExceptionOfType(ElectronTransportException.class)
 				.isThrownBy(() -> api.complete(REQUEST, context).block(TIMEOUT))
-				.withMessage("The caller's deadline passed at '%s/chat/completions'".formatted(server.baseUrl()));
+				.withMessage(
+						"The caller's deadline passed ('electron.chat.turn-timeout', or that of its 'CallContext') at '%s/chat/completions'"
+							.formatted(server.baseUrl()));
 			this.over.countDown();
 		}
 	}
@@ -264,7 +267,8 @@ class DeadlineTests {
 				CallContext context = CallContext.empty().withDeadline(deadline);
 				for (Mono<?> call : List.of(api.complete(REQUEST, context), api.stream(REQUEST, context).then())) {
 					assertThatExceptionOfType(ElectronTransportException.class).isThrownBy(() -> call.block(TIMEOUT))
-						.withMessageStartingWith("The caller's deadline passed at '");
+						.withMessageStartingWith(
+								"The caller's deadline passed ('electron.chat.turn-timeout', or that of its 'CallContext') at '");
 				}
 			}
 			assertThat(server.requests()).isEmpty();

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -98,6 +100,19 @@ class ElectronTurnConfigurationTests {
 		})
 			.run((context) -> assertThat(executor(context.getBean(TurnSettings.class)))
 				.isSameAs(TurnSettings.defaults().toolExecutor()));
+	}
+
+	@Test
+	void poolWithAQueueIsPassedOver() {
+		ExecutorService fixed = Executors.newFixedThreadPool(8);
+		this.contextRunner.withBean("applicationTaskExecutor", Executor.class, () -> fixed)
+			.run((context) -> assertThat(executor(context.getBean(TurnSettings.class)))
+				.isSameAs(TurnSettings.defaults().toolExecutor()));
+		ExecutorService cached = Executors.newCachedThreadPool();
+		this.contextRunner.withBean("applicationTaskExecutor", Executor.class, () -> cached)
+			.run((context) -> assertThat(executor(context.getBean(TurnSettings.class))).isSameAs(cached));
+		fixed.shutdown();
+		cached.shutdown();
 	}
 
 	@Test

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.electronspring.api.ElectronTransportException;
@@ -39,6 +41,7 @@ import io.github.electronspring.turn.TurnEvent;
 import io.github.electronspring.turn.TurnSettings;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.MessageAggregator;
@@ -47,7 +50,6 @@ import org.springframework.ai.model.tool.ToolExecutionResult;
 import org.springframework.ai.tool.ToolCallback;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the tools of {@link ElectronChatModel}.
@@ -96,22 +98,58 @@ class ElectronChatModelToolTests {
 		this.api.call("One moment", "slow", "{}").answer("It is sunny");
 		CountDownLatch release = new CountDownLatch(1);
 		ToolCallback slow = TestTools.of("slow", false, (context) -> {
-			try {
-				release.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
+			await(release);
+			return "late";
+		});
+		Prompt prompt = new Prompt("Weather?",
+				ElectronChatOptions.builder().toolCallbacks(slow).turnTimeout(Duration.ofSeconds(5)).build());
+		ElectronChatModel model = ElectronChatModel.builder(this.api).build();
+		StepVerifier.withVirtualTime(() -> model.stream(prompt).ignoreElements())
+			.expectSubscription()
+			.expectNoEvent(Duration.ofSeconds(4))
+			.thenAwait(Duration.ofSeconds(2))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ElectronTransportException.class)
+				.hasMessageStartingWith("The turn did not end before its deadline ('electron.chat.turn-timeout'"))
+			.verify(TIMEOUT);
+		release.countDown();
+	}
+
+	@Test
+	void lateResultOfAToolIsCounted() throws InterruptedException {
+		this.api.call("One moment", "slow", "{}").answer("It is sunny");
+		CountDownLatch started = new CountDownLatch(1);
+		AtomicBoolean release = new AtomicBoolean();
+		ToolCallback deaf = TestTools.of("slow", false, (context) -> {
+			started.countDown();
+			while (!release.get()) {
+				Thread.onSpinWait();
 			}
 			return "late";
 		});
-		ElectronChatModel model = ElectronChatModel.builder(this.api).build();
-		Prompt prompt = new Prompt("Weather?",
-				ElectronChatOptions.builder().toolCallbacks(slow).turnTimeout(Duration.ofMillis(200)).build());
-		assertThatExceptionOfType(ElectronTransportException.class).isThrownBy(() -> model.call(prompt))
-			.withMessageStartingWith("The turn did not end before its deadline");
-		release.countDown();
-		assertThat(this.api.requests).hasSize(1);
-		assertThat(model.getLateToolResults()).isZero();
+		ExecutorService executor = Executors.newCachedThreadPool();
+		ElectronChatModel model = ElectronChatModel.builder(this.api)
+			.turnSettings(TurnSettings.defaults().withToolExecutor(executor))
+			.build();
+		Prompt prompt = new Prompt("Weather?", ElectronChatOptions.builder().toolCallbacks(deaf).build());
+		StepVerifier.withVirtualTime(() -> model.stream(prompt).ignoreElements())
+			.expectSubscription()
+			.then(() -> await(started))
+			.thenAwait(Duration.ofSeconds(9))
+			.expectComplete()
+			.verify(TIMEOUT);
+		release.set(true);
+		executor.shutdown();
+		assertThat(executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(model.getLateToolResults()).isOne();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test

@@ -23,10 +23,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.turn.ToolCallFailed;
+import io.github.electronspring.turn.ToolExecution;
 import io.github.electronspring.turn.TurnEvent;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -35,6 +37,7 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -50,6 +53,8 @@ import org.springframework.ai.tool.observation.ToolCallingObservationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link GuardedTurnTool}: limits, failures and observations of tool calls.
@@ -216,15 +221,21 @@ class GuardedTurnToolTests {
 
 	@Test
 	void cancelledCallIsObserved() {
-		ObservedToolCall
-			.observe(Mono.never(), TestTools.returning("weather", "sunny"), "{}", "1", null, this.observations)
-			.subscribe()
-			.dispose();
+		AtomicBoolean cancelled = new AtomicBoolean();
+		ToolExecution execution = mock(ToolExecution.class);
+		given(execution.callId()).willReturn("1");
+		given(execution.isCancelled()).willAnswer((invocation) -> cancelled.get());
+		Sinks.One<String> result = Sinks.one();
+		ToolCallback tool = TestTools.returning("weather", "sunny");
+		ObservedToolCall.observe(result.asMono(), tool, "{}", execution, null, this.observations)
+			.onErrorComplete()
+			.subscribe();
+		cancelled.set(true);
+		result.tryEmitError(new InterruptedException());
+		ObservedToolCall.observe(Mono.never(), tool, "{}", execution, null, this.observations).subscribe().dispose();
 		TestObservationRegistryAssert.assertThat(this.observations)
-			.hasObservationWithNameEqualTo("spring.ai.tool")
-			.that()
-			.hasBeenStopped()
-			.doesNotHaveError();
+			.hasNumberOfObservationsWithNameEqualTo("spring.ai.tool", 2)
+			.forAllObservationsWithNameEqualTo("spring.ai.tool", (observation) -> observation.doesNotHaveError());
 	}
 
 	@Test

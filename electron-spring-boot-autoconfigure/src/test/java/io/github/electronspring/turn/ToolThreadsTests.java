@@ -50,7 +50,7 @@ class ToolThreadsTests {
 		this.threads.execute(this::hang);
 		assertThat(this.started.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> this.threads.execute(this::hang))
-			.withMessage("2 tools are running: set another executor of tools or shorter time-outs");
+			.withMessage("As many tools are running as may (2): set another executor of tools or shorter time-outs");
 	}
 
 	private void hang() {

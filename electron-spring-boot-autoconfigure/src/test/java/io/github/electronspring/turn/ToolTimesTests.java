@@ -20,7 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronTransportException;
@@ -129,6 +134,64 @@ class ToolTimesTests extends AbstractVirtualTimeTests {
 	}
 
 	@Test
+	void lateResultOfAToolThatIgnoresItsInterruptionIsCounted() throws InterruptedException {
+		respondWithCalls(A);
+		respondInTime(at(0, Chunks.text("Done")));
+		runDeaf(Mono.just("100"));
+		assertThat(this.log).filteredOn((line) -> line.startsWith("50 ToolCallFailed 1 a=")).hasSize(1);
+		assertThat(this.inTime.lateResults()).isOne();
+	}
+
+	@Test
+	void reactiveToolIsCancelledWhenItsCallWasInterrupted() throws InterruptedException {
+		respondWithCalls(A);
+		respondInTime(at(0, Chunks.text("Done")));
+		AtomicBoolean cancelled = new AtomicBoolean();
+		runDeaf(Mono.<String>never().doOnCancel(() -> cancelled.set(true)));
+		assertThat(cancelled).isTrue();
+		assertThat(this.inTime.lateResults()).isZero();
+	}
+
+	/**
+	 * Run a turn with a tool that has 50 ms and does not care about its interruption.
+	 * @param result what the tool returns when its time is over
+	 */
+	private void runDeaf(Mono<String> result) throws InterruptedException {
+		ExecutorService executor = Executors.newCachedThreadPool();
+		CountDownLatch started = new CountDownLatch(1);
+		AtomicBoolean release = new AtomicBoolean();
+		FakeTool deaf = FakeTool.of("balance", (arguments, execution) -> {
+			started.countDown();
+			while (!release.get()) {
+				Thread.onSpinWait();
+			}
+			return result;
+		}).timeout(Duration.ofMillis(50));
+		start(SETTINGS.withToolExecutor(executor), CallContext.empty(), deaf);
+		assertThat(started.await(5, TimeUnit.SECONDS)).isTrue();
+		advanceBy(60);
+		assertThat(this.log).endsWith("50 complete");
+		assertThat(this.inTime.lateResults()).isZero();
+		release.set(true);
+		executor.shutdown();
+		assertThat(executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void toolSeesTheDeadlineOfTheTurn() {
+		respondWithCalls(A);
+		respondInTime(at(0, Chunks.text("Done")));
+		Instant deadline = Instant.now().plusSeconds(2);
+		List<Instant> seen = new ArrayList<>();
+		FakeTool tool = FakeTool.of("balance", (arguments, execution) -> {
+			seen.add(execution.deadline());
+			return Mono.just("1");
+		});
+		start(SETTINGS, CallContext.empty().withDeadline(deadline), tool);
+		assertThat(seen).containsExactly(deadline);
+	}
+
+	@Test
 	void failureOfAToolThatWasInterruptedIsNoLateResult() {
 		respondWithCalls(A);
 		respondInTime(at(0, Chunks.text("Done")));
@@ -168,7 +231,7 @@ class ToolTimesTests extends AbstractVirtualTimeTests {
 		assertThat(this.error).isNull();
 		advanceBy(1000);
 		assertThat(this.error).isInstanceOf(ElectronTransportException.class)
-			.hasMessageContaining("The turn did not end before its deadline: allow it more time or its tools less");
+			.hasMessageContaining("The turn did not end before its deadline ('electron.chat.turn-timeout'");
 		assertThat(this.api.cancellations()).isOne();
 		assertThat(this.log).filteredOn((line) -> line.contains("tool balance cancelled")).hasSize(1);
 		advanceBy(100_000);
@@ -201,7 +264,9 @@ class ToolTimesTests extends AbstractVirtualTimeTests {
 		}), CallContext.empty(), taking("balance", 10, "1"));
 		advanceBy(10_000);
 		assertThat(this.log)
-			.contains("0 ToolCallStarted 1 a", "0 ToolCallFailed 1 a=Tool 'balance' failed: queue is full")
+			.contains("0 ToolCallStarted 1 a",
+					"0 ToolCallFailed 1 a=Tool 'balance' was not called because too "
+							+ "much is going on; it can be called again later")
 			.endsWith("0 complete");
 		assertThat(this.api.requests().get(1).messages()).last().extracting(ChatMessage::toolCallId).isEqualTo("a");
 	}
