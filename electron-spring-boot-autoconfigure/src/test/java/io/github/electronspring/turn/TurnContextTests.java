@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -164,7 +165,7 @@ class TurnContextTests extends AbstractTurnTests {
 	}
 
 	@Test
-	void nextRequestIsNotSentWithinTheScopeOfATool() {
+	void nextRequestIsNotSentWithinTheScopeOfATool() throws Exception {
 		this.api.stream(builder().build()).blockLast(TIMEOUT);
 		this.api.stream(builder().build()).blockLast(TIMEOUT);
 		respondWithCalls(A).respond(Flux.defer(() -> {
@@ -172,11 +173,26 @@ class TurnContextTests extends AbstractTurnTests {
 			return Flux.just(Chunks.text("Done"));
 		}));
 		Observation observation = Observation.start("tool", this.observations);
-		FakeTool scoped = FakeTool.of("balance", (arguments, execution) -> Mono
-			.fromDirect((subscriber) -> observation.scoped(() -> Mono.just("100").subscribe(subscriber))));
+		CountDownLatch subscribed = new CountDownLatch(1);
+		FakeTool scoped = FakeTool.of("balance", (arguments, execution) -> Mono.fromDirect((subscriber) -> {
+			await(subscribed);
+			observation.scoped(() -> Mono.just("100").subscribe(subscriber));
+		}));
 		TENANT.set("acme");
-		this.propagating.run(request(), List.of(scoped)).blockLast(TIMEOUT);
+		// Were the subscriber's thread still at work it would send the request
+		CompletableFuture<TurnEvent> turn = this.propagating.run(request(), List.of(scoped)).last().toFuture();
+		subscribed.countDown();
+		turn.get(5, TimeUnit.SECONDS);
 		assertThat(this.seen).containsEntry("observation", "null").containsEntry("tenant", "null");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void respondAgain() {
