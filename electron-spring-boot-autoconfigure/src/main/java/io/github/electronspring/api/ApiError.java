@@ -17,27 +17,34 @@
 package io.github.electronspring.api;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 
 import io.github.electronspring.protocol.ErrorDetail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error response says.
+ * What an error response says, or would say.
  *
  * @param status the HTTP status
  * @param type the type of the error
  * @param details what is wrong with the request
  * @param requestId the identifier of the request
  * @param retryAfter how long to wait
+ * @param sent whether the service may have seen the request
  * @author The Electron Spring authors
  */
 record ApiError(int status, @Nullable String type, List<ErrorDetail> details, @Nullable String requestId,
-		@Nullable Duration retryAfter) {
+		@Nullable Duration retryAfter, boolean sent) {
 
-	static ApiError unsent(int status, String type) {
-		return new ApiError(status, type, Collections.emptyList(), null, null);
+	/**
+	 * Return an error that this library finds itself, in the words of the service.
+	 * @param status the HTTP status
+	 * @param type the type of the error
+	 * @param details what is wrong with the request
+	 * @return the error
+	 */
+	static ApiError unsent(int status, String type, List<ErrorDetail> details) {
+		return new ApiError(status, type, details, null, null, false);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.electronspring.api;
 
+import java.util.Collections;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -40,22 +41,24 @@ final class ApiKeys {
 		}
 		catch (RuntimeException ex) {
 			throw new ElectronAuthenticationException("The API key could not be obtained: check what supplies it",
-					ApiError.unsent(401, "authentication_error"), ex);
+					unsent(), ex);
 		}
 	}
 
 	static String check(@Nullable String apiKey) {
 		if (apiKey == null || apiKey.isBlank()) {
-			throw new ElectronAuthenticationException("The API key is missing: set 'electron.api-key'",
-					ApiError.unsent(401, "authentication_error"));
+			throw new ElectronAuthenticationException("The API key is missing: set 'electron.api-key'", unsent());
 		}
 		String key = apiKey.strip();
 		if (!key.chars().allMatch((character) -> character > ' ' && character < 0x7F)) {
 			throw new ElectronAuthenticationException(
-					"The API key holds a character that no header may carry: check 'electron.api-key'",
-					ApiError.unsent(401, "authentication_error"));
+					"The API key holds a character that no header may carry: check 'electron.api-key'", unsent());
 		}
 		return key;
+	}
+
+	private static ApiError unsent() {
+		return ApiError.unsent(401, "authentication_error", Collections.emptyList());
 	}
 
 }

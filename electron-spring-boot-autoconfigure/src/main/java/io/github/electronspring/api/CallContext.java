@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
@@ -43,6 +44,18 @@ import org.springframework.util.Assert;
  */
 public record CallContext(@Nullable String conversationId, boolean continuesTurn, @Nullable Instant deadline,
 		Map<String, Object> attributes, Consumer<ResponseInfo> responseListener) {
+
+	private static final String START_BY = CallContext.class.getName() + ".startBy";
+
+	private static final String SEND_LISTENER = CallContext.class.getName() + ".sendListener";
+
+	private static final Runnable NO_SEND_LISTENER = () -> {
+	};
+
+	private static final String RESPONSE_END_LISTENER = CallContext.class.getName() + ".responseEndListener";
+
+	private static final Consumer<Mono<Boolean>> NO_RESPONSE_END_LISTENER = (end) -> {
+	};
 
 	private static final CallContext EMPTY = new CallContext(null, false, null, Collections.emptyMap(), (info) -> {
 	});
@@ -106,6 +119,45 @@ public record CallContext(@Nullable String conversationId, boolean continuesTurn
 	}
 
 	/**
+	 * Return until when the request may wait for its place in the quota, where a
+	 * decorator has set it.
+	 * @return the time, or {@code null} if nothing but the quota's own limit and the
+	 * deadline bounds it
+	 */
+	public @Nullable Instant startBy() {
+		return (Instant) this.attributes.get(START_BY);
+	}
+
+	/**
+	 * Return this context of a request that must not wait longer for its place in the
+	 * quota.
+	 * @param startBy when it has to be sent at the latest
+	 * @return the context
+	 */
+	public CallContext withStartBy(Instant startBy) {
+		return withAttribute(START_BY, startBy);
+	}
+
+	/**
+	 * Return what learns that the request goes out, where a decorator has set it. It is
+	 * called by what sends the request, once it waits for nothing on this side.
+	 * @return the listener; one that does nothing if none is set
+	 */
+	public Runnable sendListener() {
+		return (Runnable) this.attributes.getOrDefault(SEND_LISTENER, NO_SEND_LISTENER);
+	}
+
+	/**
+	 * Return this context with another send listener, which takes the place of the
+	 * present one.
+	 * @param sendListener what learns that the request goes out; it must not block
+	 * @return the context
+	 */
+	public CallContext withSendListener(Runnable sendListener) {
+		return withAttribute(SEND_LISTENER, sendListener);
+	}
+
+	/**
 	 * Return this context with another response listener, which takes the place of the
 	 * present one.
 	 * @param responseListener what learns of each response
@@ -114,6 +166,30 @@ public record CallContext(@Nullable String conversationId, boolean continuesTurn
 	public CallContext withResponseListener(Consumer<ResponseInfo> responseListener) {
 		return new CallContext(this.conversationId, this.continuesTurn, this.deadline, this.attributes,
 				responseListener);
+	}
+
+	/**
+	 * Return what learns of the end of each streamed response, which is not the end of
+	 * its chunks: the body goes on for a while behind a stream that has completed or was
+	 * cancelled at its end mark.
+	 * @return the listener, which does nothing where no decorator has set one
+	 */
+	@SuppressWarnings("unchecked")
+	public Consumer<Mono<Boolean>> responseEndListener() {
+		return (Consumer<Mono<Boolean>>) this.attributes.getOrDefault(RESPONSE_END_LISTENER, NO_RESPONSE_END_LISTENER);
+	}
+
+	/**
+	 * Return this context with another listener to the end of responses, which takes the
+	 * place of the present one. An {@link ElectronApi} that knows more of the end of a
+	 * response than its chunks tell calls it before it sends a request, with a
+	 * {@link Mono} that always emits in the end: {@code true} when the service has ended
+	 * the response, {@code false} when the connection was closed before.
+	 * @param listener what learns of the end of each response; it must not block
+	 * @return the context
+	 */
+	public CallContext withResponseEndListener(Consumer<Mono<Boolean>> listener) {
+		return withAttribute(RESPONSE_END_LISTENER, listener);
 	}
 
 }

@@ -45,6 +45,16 @@ public record Cost(BigDecimal input, BigDecimal cachedInput, BigDecimal output) 
 	}
 
 	/**
+	 * Return this cost and another one together.
+	 * @param other the other cost
+	 * @return the cost of both
+	 */
+	public Cost plus(Cost other) {
+		return new Cost(this.input.add(other.input), this.cachedInput.add(other.cachedInput),
+				this.output.add(other.output));
+	}
+
+	/**
 	 * Return the sum of the three parts.
 	 * @return the sum
 	 */

@@ -140,7 +140,7 @@ public final class ElectronApiBuilder {
 					.clientConnector(new ReactorClientHttpConnector(HttpClients.create(this.timeouts.connect())))
 					.build();
 		HttpEndpoint endpoint = new HttpEndpoint(webClient, uri, this.provider, this.timeouts,
-				new ErrorResponses(Clock.systemUTC()));
+				new ErrorResponses(Clock.systemUTC(), HttpEndpoint.properties(this.provider)));
 		return new HttpElectronApi(endpoint, this.apiKey, this.dialect);
 	}
 

@@ -37,6 +37,8 @@ public class ElectronApiException extends ElectronException {
 
 	private final @Nullable Duration retryAfter;
 
+	private final boolean sent;
+
 	ElectronApiException(String message, ApiError error) {
 		this(message, error, null);
 	}
@@ -47,6 +49,7 @@ public class ElectronApiException extends ElectronException {
 		this.type = error.type();
 		this.details = List.copyOf(error.details());
 		this.retryAfter = error.retryAfter();
+		this.sent = error.sent();
 	}
 
 	/**
@@ -79,6 +82,11 @@ public class ElectronApiException extends ElectronException {
 	 */
 	public @Nullable Duration getRetryAfter() {
 		return this.retryAfter;
+	}
+
+	@Override
+	public boolean isSent() {
+		return this.sent;
 	}
 
 }

@@ -17,7 +17,8 @@
 package io.github.electronspring.api;
 
 /**
- * The API key is missing or invalid (401).
+ * The API key is missing or invalid (401), found by the service or, if it is missing, by
+ * this library before the request was sent.
  *
  * @author The Electron Spring authors
  */

@@ -51,6 +51,16 @@ public abstract class ElectronException extends RuntimeException {
 	}
 
 	/**
+	 * Return whether the service may have seen the request. What is not sent takes no
+	 * place in the plan and costs nothing.
+	 * @return {@code false} if the request was refused on this side or no connection was
+	 * made
+	 */
+	public boolean isSent() {
+		return true;
+	}
+
+	/**
 	 * Find the exception of this library in a chain of causes: frameworks wrap what a
 	 * stream throws.
 	 * @param throwable where to look, or {@code null}

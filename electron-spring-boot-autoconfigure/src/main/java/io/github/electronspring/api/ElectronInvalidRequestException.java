@@ -40,7 +40,7 @@ public final class ElectronInvalidRequestException extends ElectronApiException 
 	 * @param details what is wrong with the request, as the service would say it
 	 */
 	public ElectronInvalidRequestException(String message, List<ErrorDetail> details) {
-		super(message, new ApiError(BAD_REQUEST, "invalid_request_error", details, null, null));
+		super(message, ApiError.unsent(BAD_REQUEST, "invalid_request_error", details));
 	}
 
 }

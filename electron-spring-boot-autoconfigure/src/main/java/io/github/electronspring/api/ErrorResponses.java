@@ -47,8 +47,16 @@ final class ErrorResponses {
 
 	private final Clock clock;
 
-	ErrorResponses(Clock clock) {
+	private final String properties;
+
+	/**
+	 * Create a reader.
+	 * @param clock what dates in headers are compared with
+	 * @param properties the prefix of the properties that messages name
+	 */
+	ErrorResponses(Clock clock, String properties) {
 		this.clock = clock;
+		this.properties = properties;
 	}
 
 	ElectronApiException toException(int status, HttpHeaders headers, byte[] body, String apiKey) {
@@ -59,19 +67,21 @@ final class ErrorResponses {
 			.findFirst()
 			.orElse(null);
 		ApiError apiError = new ApiError(status, text(error.path("type"), apiKey),
-				details(error.path("details"), apiKey), requestId, RetryAfter.parse(headers, this.clock));
+				details(error.path("details"), apiKey), requestId, RetryAfter.parse(headers, this.clock), true);
 		String reason = reason(error, apiError.details(), apiKey);
 		return switch (status) {
 			case 400, 422 -> new ElectronInvalidRequestException(
 					"The service refused the request (%d)%s".formatted(status, reason), apiError);
 			case 404 -> new ElectronInvalidRequestException(
-					"The service found nothing at this address (404): check 'electron.base-url' and 'electron.model'"
-							+ reason,
+					"The service found nothing at this address (404): check '%s.base-url' and '%s.model'"
+						.formatted(this.properties, this.properties) + reason,
 					apiError);
 			case 401 -> new ElectronAuthenticationException(
-					"The service refused the API key (401): check 'electron.api-key'" + reason, apiError);
+					"The service refused the API key (401): check '%s.api-key'%s".formatted(this.properties, reason),
+					apiError);
 			case 403 -> new ElectronAccessDeniedException(
-					"The plan of the API key has no access (403): ask for access or change 'electron.api-key'" + reason,
+					"The plan of the API key has no access (403): ask for access or change '%s.api-key'%s"
+						.formatted(this.properties, reason),
 					apiError);
 			case 429 -> new ElectronRateLimitException(rateLimit(apiError) + reason, apiError);
 			default -> (status >= 500)
@@ -123,7 +133,8 @@ final class ErrorResponses {
 
 	private String unexpected(int status) {
 		return (status >= 300 && status < 400)
-				? "The service redirects (%d), which is not followed: check 'electron.base-url'".formatted(status)
+				? "The service redirects (%d), which is not followed: check '%s.base-url'".formatted(status,
+						this.properties)
 				: "The service answered with status %d".formatted(status);
 	}
 

@@ -89,6 +89,7 @@ final class HttpElectronApi implements ElectronApi {
 	private HttpExchange exchange(ChatCompletionRequest request, CallContext context) {
 		HttpExchange exchange = new HttpExchange(this.endpoint, ApiKeys.obtain(this.apiKey), write(request), context);
 		exchange.checkDeadline();
+		context.sendListener().run();
 		return exchange;
 	}
 

@@ -38,4 +38,13 @@ record HttpEndpoint(WebClient webClient, URI uri, String provider, Timeouts time
 	 */
 	static final String URI_TEMPLATE_ATTRIBUTE = WebClient.class.getName() + ".uriTemplate";
 
+	/**
+	 * Return the prefix of the properties that configure a provider.
+	 * @param provider the name of the provider
+	 * @return the prefix
+	 */
+	static String properties(String provider) {
+		return "electron".equals(provider) ? provider : "electron.providers." + provider;
+	}
+
 }

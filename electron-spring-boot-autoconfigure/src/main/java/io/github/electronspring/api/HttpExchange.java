@@ -24,10 +24,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.Connection;
+import reactor.netty.NettyInbound;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -48,6 +51,11 @@ final class HttpExchange {
 
 	private static final String CALLER_DEADLINE = "The caller's deadline passed ('electron.chat.turn-timeout', or that of its 'CallContext')";
 
+	/**
+	 * Set on a connection that a request has gone out on.
+	 */
+	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(HttpExchange.class, "used");
+
 	private static final int MAX_ERROR_BYTES = 256 * 1024;
 
 	private static final int MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
@@ -62,9 +70,13 @@ final class HttpExchange {
 
 	private volatile @Nullable Executor eventLoop;
 
+	private volatile @Nullable NettyInbound inbound;
+
 	private volatile @Nullable String requestId;
 
 	private volatile boolean answered;
+
+	private volatile ConnectionUse connectionUse = ConnectionUse.NONE;
 
 	HttpExchange(HttpEndpoint endpoint, String apiKey, byte[] requestBody, CallContext context) {
 		this.endpoint = endpoint;
@@ -86,16 +98,29 @@ final class HttpExchange {
 	 */
 	void checkDeadline() {
 		if (deadlinePassed()) {
-			throw timedOut(CALLER_DEADLINE);
+			throw ElectronTransportException.notSent("%s at '%s'".formatted(CALLER_DEADLINE, this.endpoint.uri()),
+					null);
 		}
 	}
 
 	Flux<DataBuffer> stream() {
-		return request(MediaType.TEXT_EVENT_STREAM).exchangeToFlux((response) -> {
-			received(response);
-			return response.statusCode().is2xxSuccessful() ? response.body(BodyExtractors.toDataBuffers())
-					: error(response).flatMapMany(Flux::error);
+		return Flux.defer(() -> {
+			Sinks.One<Boolean> end = Sinks.one();
+			this.context.responseEndListener().accept(end.asMono());
+			return request(MediaType.TEXT_EVENT_STREAM).exchangeToFlux(this::streamedBody)
+				.doOnComplete(() -> afterRelease(() -> end.tryEmitValue(Boolean.TRUE)))
+				.doOnError((ex) -> end.tryEmitValue(Boolean.FALSE))
+				.doOnCancel(() -> {
+					cancelled();
+					end.tryEmitValue(Boolean.FALSE);
+				});
 		});
+	}
+
+	private Flux<DataBuffer> streamedBody(ClientResponse response) {
+		received(response);
+		return response.statusCode().is2xxSuccessful() ? response.body(BodyExtractors.toDataBuffers())
+				: error(response).flatMapMany(Flux::error);
 	}
 
 	<T> Mono<T> complete(Function<byte[], T> reader) {
@@ -104,6 +129,7 @@ final class HttpExchange {
 			return response.statusCode().is2xxSuccessful() ? bytes(response, MAX_RESPONSE_BYTES).map(reader)
 					: error(response).<T>flatMap(Mono::error);
 		})
+			.doOnCancel(this::cancelled)
 			.timeout(remaining(), Mono.error(() -> timedOut(responseDeadline())))
 			.onErrorMap((ex) -> failure(ex, 0))
 			.flatMap((value) -> Mono.create((sink) -> afterRelease(() -> sink.success(value))));
@@ -137,18 +163,19 @@ final class HttpExchange {
 		if (ex instanceof DataBufferLimitException) {
 			return unreadable("it is longer than %d bytes".formatted(MAX_RESPONSE_BYTES), receivedChunks);
 		}
-		return TransportFailures.map(ex, this.endpoint, this.requestId, this.answered, receivedChunks);
+		return this.answered ? TransportFailures.lost(ex, this.requestId, receivedChunks)
+				: TransportFailures.unanswered(ex, this.endpoint, this.connectionUse);
 	}
 
 	ElectronException timedOut(String deadline, int receivedChunks) {
-		return new ElectronTransportException(
+		return ElectronTransportException.timedOut(
 				"%s, after %d chunks from '%s'".formatted(deadline, receivedChunks, this.endpoint.uri()),
-				this.requestId, false, null);
+				this.requestId);
 	}
 
 	private ElectronException timedOut(String deadline) {
-		return new ElectronTransportException("%s at '%s'".formatted(deadline, this.endpoint.uri()), this.requestId,
-				false, null);
+		return ElectronTransportException.timedOut("%s at '%s'".formatted(deadline, this.endpoint.uri()),
+				this.requestId);
 	}
 
 	ElectronException truncated(int receivedChunks) {
@@ -185,6 +212,25 @@ final class HttpExchange {
 		request.getHeaders().setBearerAuth(this.apiKey);
 		if (request.getNativeRequest() instanceof Connection connection) {
 			this.eventLoop = connection.channel().eventLoop();
+			this.inbound = connection.inbound();
+			boolean used = connection.channel().attr(USED).getAndSet(Boolean.TRUE) != null;
+			this.connectionUse = used ? ConnectionUse.KEPT : ConnectionUse.NEW;
+		}
+		else {
+			this.connectionUse = ConnectionUse.UNKNOWN;
+		}
+	}
+
+	/**
+	 * Close the connection if nobody will read the body. Where the HTTP client has
+	 * received the head but not handed it on, it would read to the end, which may never
+	 * come.
+	 */
+	private void cancelled() {
+		NettyInbound body = this.inbound;
+		if (body != null && !this.answered) {
+			// Reads before the HTTP client does
+			body.receiveObject().subscribe(new CancelledReader());
 		}
 	}
 

@@ -18,12 +18,18 @@ package io.github.electronspring.api;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 
 import org.springframework.web.reactive.function.client.WebClientException;
 
@@ -37,37 +43,108 @@ final class TransportFailures {
 	private TransportFailures() {
 	}
 
-	static ElectronException map(Throwable failure, HttpEndpoint endpoint, @Nullable String requestId, boolean answered,
-			int receivedChunks) {
+	/**
+	 * Map a failure in the middle of a response.
+	 * @param failure the failure
+	 * @param requestId the identifier of the request, or {@code null}
+	 * @param receivedChunks how many chunks had arrived
+	 * @return the exception
+	 */
+	static ElectronException lost(Throwable failure, @Nullable String requestId, int receivedChunks) {
+		return new ElectronStreamException(
+				"The connection was lost in the middle of a response after %d chunks".formatted(receivedChunks),
+				requestId, receivedChunks, unwrap(failure));
+	}
+
+	/**
+	 * Map a failure before any response.
+	 * @param failure the failure
+	 * @param endpoint where the request went
+	 * @param connection what is known of the connection
+	 * @return the exception
+	 */
+	static ElectronException unanswered(Throwable failure, HttpEndpoint endpoint, ConnectionUse connection) {
 		Throwable ex = unwrap(failure);
-		if (answered) {
-			return new ElectronStreamException(
-					"The connection was lost in the middle of a response after %d chunks".formatted(receivedChunks),
-					requestId, receivedChunks, ex);
-		}
-		if (has(ex, ConnectTimeoutException.class)) {
-			return new ElectronTransportException("No connection to '%s' within %s ('electron.http.connect-timeout')"
-				.formatted(endpoint.uri(), StreamWatch.text(endpoint.timeouts().connect())), null, true, ex);
-		}
-		if (has(ex, UnknownHostException.class)) {
-			return new ElectronTransportException(
-					"The host of '%s' is unknown: check 'electron.base-url'".formatted(endpoint.uri()), null, false,
+		boolean disconnected = has(ex, IOException.class) || has(ex, AbortedException.class);
+		if (connection == ConnectionUse.KEPT && disconnected) {
+			// Of TLS too: its handshake had been well
+			return ElectronTransportException.staleConnection(
+					"A kept connection to '%s' had gone stale: the service closed it before a response came"
+						.formatted(endpoint.uri()),
 					ex);
 		}
-		if (has(ex, SSLException.class)) {
-			return new ElectronTransportException(
-					"No secure connection to '%s': check its certificate and 'electron.http.ssl.bundle'"
-						.formatted(endpoint.uri()),
-					null, false, ex);
+		if (connection == ConnectionUse.NONE || connection == ConnectionUse.UNKNOWN) {
+			ElectronException reason = notConnected(ex, endpoint);
+			if (reason != null) {
+				return reason;
+			}
 		}
-		if (has(ex, ConnectException.class)) {
-			return new ElectronTransportException(
-					"No connection to '%s': check 'electron.base-url' and that the service can be reached"
-						.formatted(endpoint.uri()),
-					null, true, ex);
+		if (connection == ConnectionUse.NONE) {
+			return neverConnected(ex, endpoint, disconnected);
 		}
-		return new ElectronTransportException("The request to '%s' failed before a response came (%s)"
-			.formatted(endpoint.uri(), rootCause(ex).getClass().getSimpleName()), null, has(ex, IOException.class), ex);
+		// With TLS 1.3 a client certificate is refused behind the handshake
+		return ElectronTransportException.unanswered(
+				"The request to '%s' failed before a response came (%s)".formatted(endpoint.uri(), rootName(ex)),
+				disconnected && !has(ex, SSLHandshakeException.class), ex);
+	}
+
+	private static @Nullable ElectronException notConnected(Throwable ex, HttpEndpoint endpoint) {
+		if (has(ex, ConnectTimeoutException.class)) {
+			return ElectronTransportException
+				.notConnected("No connection to '%s' within %s ('electron.http.connect-timeout')"
+					.formatted(endpoint.uri(), StreamWatch.text(endpoint.timeouts().connect())), true, ex);
+		}
+		if (has(ex, UnknownHostException.class)) {
+			return ElectronTransportException.notConnected("The host of '%s' is unknown: check '%s.base-url'"
+				.formatted(endpoint.uri(), HttpEndpoint.properties(endpoint.provider())), false, ex);
+		}
+		if (has(ex, ConnectException.class) || has(ex, NoRouteToHostException.class)) {
+			return ElectronTransportException
+				.notConnected("No connection to '%s': check '%s.base-url' and that the service can be reached"
+					.formatted(endpoint.uri(), HttpEndpoint.properties(endpoint.provider())), true, ex);
+		}
+		if (isTlsRefusal(ex)) {
+			return ElectronTransportException
+				.notConnected("No secure connection to '%s': check its certificate and 'electron.http.ssl.bundle'"
+					.formatted(endpoint.uri()), false, ex);
+		}
+		return null;
+	}
+
+	private static ElectronException neverConnected(Throwable ex, HttpEndpoint endpoint, boolean disconnected) {
+		if (disconnected) {
+			return ElectronTransportException
+				.notConnected("The connection to '%s' was lost before the request was sent (%s)"
+					.formatted(endpoint.uri(), rootName(ex)), true, ex);
+		}
+		if (has(ex, TimeoutException.class)) {
+			return ElectronTransportException
+				.notSent("No connection to '%s' became free in time: check 'electron.http.max-connections'"
+					.formatted(endpoint.uri()), ex);
+		}
+		return ElectronTransportException
+			.notSent("The request to '%s' failed before it was sent (%s)".formatted(endpoint.uri(), rootName(ex)), ex);
+	}
+
+	/**
+	 * Return whether TLS failed because of what one side has said, for example with its
+	 * certificate, and not because the connection was closed or slow in the handshake.
+	 * @param ex the failure
+	 * @return whether another try would fail as well
+	 */
+	private static boolean isTlsRefusal(Throwable ex) {
+		if (!has(ex, SSLException.class)) {
+			return false;
+		}
+		if (has(ex, GeneralSecurityException.class)) {
+			return true;
+		}
+		Throwable root = rootCause(ex);
+		// The HTTP client has no type for this one
+		String message = root.getMessage();
+		boolean closed = message != null && message.startsWith("Connection closed while");
+		boolean lost = root instanceof IOException && !(root instanceof SSLException);
+		return !closed && !lost && !(root instanceof SslHandshakeTimeoutException);
 	}
 
 	/**
@@ -90,6 +167,10 @@ final class TransportFailures {
 			candidate = candidate.getCause();
 		}
 		return false;
+	}
+
+	private static String rootName(Throwable ex) {
+		return rootCause(ex).getClass().getSimpleName();
 	}
 
 	private static Throwable rootCause(Throwable ex) {

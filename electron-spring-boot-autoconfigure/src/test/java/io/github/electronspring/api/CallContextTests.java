@@ -27,8 +27,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Usage;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -70,6 +73,26 @@ class CallContextTests {
 		context.withConversationId("d").responseListener().accept(info());
 		assertThat(infos).containsExactly(info());
 		assertThat(CallContext.empty().attributes()).isEmpty();
+	}
+
+	@Test
+	void senderTellsThatTheRequestGoesOut() throws Exception {
+		ChatCompletionRequest request = ChatCompletionRequest.builder()
+			.model("electron")
+			.messages(List.of(ChatMessage.user("Hello")))
+			.build();
+		CallContext.empty().sendListener().run();
+		List<String> sent = new ArrayList<>();
+		CallContext context = CallContext.empty().withSendListener(() -> sent.add("sent"));
+		CallContext late = context.withDeadline(Instant.EPOCH);
+		try (RawServer server = RawServer.answering(RawServer.json("500 Wrong", "{}"))) {
+			ElectronApi api = ElectronApi.builder().baseUrl(server.baseUrl()).apiKey("sk_test").build();
+			for (Mono<?> call : List.of(api.stream(request, context).then(), api.complete(request, context),
+					api.stream(request, late).then(), api.complete(request, late))) {
+				call.onErrorComplete().block(Duration.ofSeconds(20));
+			}
+		}
+		assertThat(sent).hasSize(2);
 	}
 
 	@Test
@@ -133,18 +156,28 @@ class CallContextTests {
 	@Test
 	void unknownHostIsNamed() {
 		HttpEndpoint endpoint = new HttpEndpoint(WebClient.create(), BaseUrl.endpoint("https://unknown.invalid"),
-				"electron", Timeouts.defaults(), new ErrorResponses(Clock.systemUTC()));
-		ElectronException ex = TransportFailures.map(new IllegalStateException(new UnknownHostException("x")), endpoint,
-				null, false, 0);
+				"electron", Timeouts.defaults(), new ErrorResponses(Clock.systemUTC(), "electron"));
+		ElectronException ex = TransportFailures.unanswered(new IllegalStateException(new UnknownHostException("x")),
+				endpoint, ConnectionUse.NONE);
 		assertThat(ex)
 			.hasMessage("The host of 'https://unknown.invalid/chat/completions' is unknown: check 'electron.base-url'");
 		assertThat(ex.isRetryable()).isFalse();
-		assertThat(TransportFailures.map(new IllegalStateException(), endpoint, null, false, 0).isRetryable())
+		assertThat(TransportFailures.unanswered(new IllegalStateException(), endpoint, ConnectionUse.NEW).isRetryable())
 			.isFalse();
 	}
 
 	private static ResponseInfo info() {
 		return new ResponseInfo("electron", 200, "req-1", Collections.emptyMap(), 1, Duration.ZERO);
+	}
+
+	@Test
+	void responseEndListenerDoesNothingUnlessItIsSet() {
+		CallContext.empty().responseEndListener().accept(Mono.just(Boolean.TRUE));
+		List<Mono<Boolean>> ends = new ArrayList<>();
+		CallContext context = CallContext.empty().withResponseEndListener(ends::add).withContinuesTurn(true);
+		Mono<Boolean> end = Mono.just(Boolean.FALSE);
+		context.responseEndListener().accept(end);
+		assertThat(ends).containsExactly(end);
 	}
 
 }

@@ -58,7 +58,7 @@ class CompletionStreamRaceTests {
 	private static final int ROUNDS = 400;
 
 	private static final HttpEndpoint ENDPOINT = new HttpEndpoint(WebClient.create(), URI.create("http://localhost"),
-			"electron", Timeouts.defaults(), new ErrorResponses(Clock.systemUTC()));
+			"electron", Timeouts.defaults(), new ErrorResponses(Clock.systemUTC(), "electron"));
 
 	private static final ChunkReader READER = new ChunkReader(JsonMapper.shared());
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -148,6 +149,33 @@ class ConnectionReuseTests {
 			closed.asMono().block(TIMEOUT);
 		})) {
 			assertThat(api(server).stream(REQUEST).blockFirst(TIMEOUT)).isNotNull();
+			assertThat(server.clientClosed().await(1, TimeUnit.SECONDS)).isTrue();
+			closed.tryEmitEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whenCancelledBetweenHeadAndBodyClosesConnection(boolean streamed) throws Exception {
+		Sinks.Empty<Void> closed = Sinks.empty();
+		CountDownLatch head = new CountDownLatch(1);
+		try (RawServer server = new RawServer((request, out) -> {
+			out.write(RawServer.streamHead().getBytes());
+			out.flush();
+			closed.asMono().block(TIMEOUT);
+		})) {
+			ElectronApi api = ElectronApi.builder()
+				.baseUrl(server.baseUrl())
+				.apiKey("sk_test")
+				.webClientBuilder(
+						WebClient.builder().filter((request, next) -> next.exchange(request).flatMap((response) -> {
+							head.countDown();
+							return Mono.never();
+						})))
+				.build();
+			Disposable call = streamed ? api.stream(REQUEST).subscribe() : api.complete(REQUEST).subscribe();
+			assertThat(head.await(10, TimeUnit.SECONDS)).isTrue();
+			call.dispose();
 			assertThat(server.clientClosed().await(1, TimeUnit.SECONDS)).isTrue();
 			closed.tryEmitEmpty();
 		}

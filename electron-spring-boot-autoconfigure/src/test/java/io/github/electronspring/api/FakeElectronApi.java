@@ -105,6 +105,7 @@ public final class FakeElectronApi implements ElectronApi {
 			if (response == null) {
 				return Flux.error(new AssertionError("No response is scripted for request " + this.requests.size()));
 			}
+			context.sendListener().run();
 			context.responseListener()
 				.accept(new ResponseInfo("fake", 200, "req-" + this.requests.size(), Collections.emptyMap(), 1,
 						Duration.ZERO));

@@ -50,7 +50,7 @@ class WireFuzzTests {
 
 	private final Clock clock = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
 
-	private final ErrorResponses errorResponses = new ErrorResponses(this.clock);
+	private final ErrorResponses errorResponses = new ErrorResponses(this.clock, "electron");
 
 	@FuzzTest(maxDuration = "2m")
 	void eventsAreTheSameHoweverBytesAreCut(FuzzedDataProvider data) {

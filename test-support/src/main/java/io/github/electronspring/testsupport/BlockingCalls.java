@@ -17,6 +17,7 @@
 package io.github.electronspring.testsupport;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -35,6 +36,17 @@ import reactor.blockhound.integration.BlockHoundIntegration;
  * @author The Electron Spring authors
  */
 public final class BlockingCalls implements AfterEachCallback, AfterAllCallback, BlockHoundIntegration {
+
+	/**
+	 * Methods of libraries that take a lock for a moment, by their class: to hand a task
+	 * to an executor, to count a call in a circuit breaker and to let one through to try,
+	 * to take memory, and to prepare for JSON.
+	 */
+	private static final Map<String, String> BRIEF_LOCKS = Map.of("java.util.concurrent.LinkedBlockingQueue", "offer",
+			"io.github.resilience4j.core.metrics.FixedSizeSlidingWindowMetrics", "record",
+			"io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState", "toHalfOpenState",
+			"io.netty.buffer.AdaptivePoolingAllocator", "allocate", "tools.jackson.databind.deser.DeserializerCache",
+			"_createAndCacheValueDeserializer");
 
 	private static final ConcurrentLinkedQueue<BlockingOperationError> FOUND = new ConcurrentLinkedQueue<>();
 
@@ -59,8 +71,7 @@ public final class BlockingCalls implements AfterEachCallback, AfterAllCallback,
 			FOUND.add(error);
 			throw error;
 		});
-		// Handing a task to an executor takes the lock of its queue for a moment
-		builder.allowBlockingCallsInside("java.util.concurrent.LinkedBlockingQueue", "offer");
+		BRIEF_LOCKS.forEach(builder::allowBlockingCallsInside);
 	}
 
 	@Override
