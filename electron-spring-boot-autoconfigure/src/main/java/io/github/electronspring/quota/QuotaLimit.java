@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.quota;
+
+/**
+ * What a request can be refused for.
+ *
+ * @author The Electron Spring authors
+ */
+public enum QuotaLimit {
+
+	/**
+	 * The plan's number of requests in any minute.
+	 */
+	REQUESTS_PER_MINUTE("requests per minute"),
+
+	/**
+	 * The plan's number of requests in flight.
+	 */
+	CONCURRENCY("concurrency"),
+
+	/**
+	 * The number of requests that may wait for a place.
+	 */
+	PENDING("pending requests");
+
+	private final String text;
+
+	QuotaLimit(String text) {
+		this.text = text;
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}
