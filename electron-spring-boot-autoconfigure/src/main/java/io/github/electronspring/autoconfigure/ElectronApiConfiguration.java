@@ -16,9 +16,16 @@
 
 package io.github.electronspring.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.electronspring.api.ElectronApi;
+import io.github.electronspring.quota.Plan;
+import io.github.electronspring.quota.RequestQuota;
+import io.github.electronspring.resilience.ResilienceListener;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,7 +48,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnMissingBean(ElectronApi.class)
 class ElectronApiConfiguration {
 
-	private static final String PROVIDER = "electron";
+	static final String PROVIDER = "electron";
+
+	private static final Log logger = LogFactory.getLog(ElectronApiConfiguration.class);
 
 	@Bean
 	@ConditionalOnMissingBean(ElectronConnectionDetails.class)
@@ -64,27 +73,51 @@ class ElectronApiConfiguration {
 	}
 
 	@Bean
-	ElectronApi electronApi(ElectronConnectionDetails connectionDetails, ElectronHttpConnector connector,
+	@ConditionalOnMissingBean
+	RequestQuotaFactory electronRequestQuotaFactory(ElectronProperties properties) {
+		if (properties.getQuota().getStore() == ElectronQuotaProperties.Store.REDIS) {
+			throw new InvalidElectronConfigurationException(
+					"'electron.quota.store' is 'redis', but there is no reactive connection to Redis",
+					"Add the dependency 'spring-boot-starter-data-redis', or set 'electron.quota.store' to 'local'.");
+		}
+		return (settings, apiKey) -> RequestQuota.local(settings);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestQuota electronQuota(ElectronProperties properties, ElectronConnectionDetails connectionDetails,
+			RequestQuotaFactory factory) {
+		Plan plan = QuotaSettingsMapper.plan(properties, connectionDetails);
+		logger.info(QuotaSettingsMapper.describe(plan));
+		return factory.create(QuotaSettingsMapper.map(properties.getQuota(), plan), connectionDetails::getApiKey);
+	}
+
+	@Bean
+	ElectronProviders electronProviders(ElectronProperties properties, ElectronConnectionDetails connectionDetails,
+			ElectronHttpConnector connector, RequestQuota quota, RequestQuotaFactory quotas,
 			ObjectProvider<WebClient.Builder> webClientBuilder,
 			ObjectProvider<ElectronWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<ElectronApiCustomizer> apiCustomizers,
-			ObjectProvider<ElectronRequestCustomizer> requestCustomizers) {
+			ObjectProvider<CircuitBreakerRegistry> circuitBreakers, ObjectProvider<ResilienceListener> listeners) {
 		WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder)
 			.clone()
 			.clientConnector(connector.getConnector());
 		webClientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		ElectronApi api = ElectronApi.builder()
-			.provider(PROVIDER)
-			.baseUrl(connectionDetails.getBaseUrl())
-			.apiKey(connectionDetails::getApiKey)
-			.webClientBuilder(builder)
-			.timeouts(connector.getTimeouts())
-			.build();
-		for (ElectronApiCustomizer customizer : apiCustomizers.orderedStream().toList()) {
-			api = customizer.customize(PROVIDER, api);
-		}
-		List<ElectronRequestCustomizer> customizers = requestCustomizers.orderedStream().toList();
-		return customizers.isEmpty() ? api : new RequestCustomizingElectronApi(api, customizers);
+		ElectronProviderFactory factory = new ElectronProviderFactory(properties, builder, connector.getTimeouts(),
+				quotas, circuitBreakers.getIfUnique(CircuitBreakerRegistry::ofDefaults),
+				new ResilienceListeners(listeners.orderedStream().toList()), apiCustomizers.orderedStream().toList());
+		List<ElectronProvider> providers = new ArrayList<>();
+		providers.add(factory.electron(connectionDetails, quota));
+		properties.getProviders().forEach((name, provider) -> providers.add(factory.create(name, provider)));
+		return new ElectronProviders(providers);
+	}
+
+	@Bean
+	ElectronApi electronApi(ElectronProviders providers, ElectronProperties properties,
+			ObjectProvider<ResilienceListener> listeners,
+			ObjectProvider<ElectronRequestCustomizer> requestCustomizers) {
+		ElectronApi api = providers.failover(properties, new ResilienceListeners(listeners.orderedStream().toList()));
+		return RequestCustomizingElectronApi.of(api, requestCustomizers);
 	}
 
 }

@@ -32,13 +32,15 @@ import org.springframework.context.annotation.Import;
  *
  * @author The Electron Spring authors
  */
-@AutoConfiguration(after = { WebClientAutoConfiguration.class, ToolCallingAutoConfiguration.class,
-		ChatClientAutoConfiguration.class })
+@AutoConfiguration(
+		after = { WebClientAutoConfiguration.class, ToolCallingAutoConfiguration.class,
+				ChatClientAutoConfiguration.class },
+		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "electron.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "electron", matchIfMissing = true)
 @EnableConfigurationProperties(ElectronProperties.class)
-@Import({ ElectronApiConfiguration.class, ElectronToolConfiguration.class, ElectronTurnConfiguration.class,
-		ElectronModelConfiguration.class, ElectronClientConfiguration.class })
+@Import({ ElectronRedisQuotaConfiguration.class, ElectronApiConfiguration.class, ElectronToolConfiguration.class,
+		ElectronTurnConfiguration.class, ElectronModelConfiguration.class, ElectronClientConfiguration.class })
 public final class ElectronAutoConfiguration {
 
 }

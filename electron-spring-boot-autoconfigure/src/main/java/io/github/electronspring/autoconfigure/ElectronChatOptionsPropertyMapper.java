@@ -40,8 +40,12 @@ final class ElectronChatOptionsPropertyMapper {
 	}
 
 	static ElectronChatOptionsBuilder map(ElectronProperties properties) {
-		ElectronChatOptionsBuilder builder = ElectronChatOptions.builder().model(properties.getModel());
-		ElectronChatProperties.Options options = properties.getChat().getOptions();
+		return map(properties, properties.getModel(), properties.getChat().getOptions());
+	}
+
+	static ElectronChatOptionsBuilder map(ElectronProperties properties, String model,
+			ElectronChatProperties.Options options) {
+		ElectronChatOptionsBuilder builder = ElectronChatOptions.builder().model(model);
 		PropertyMapper map = PropertyMapper.get();
 		map.from(properties.getChat()::getTurnTimeout).to(builder::turnTimeout);
 		map.from(options::getTemperature).to(builder::temperature);

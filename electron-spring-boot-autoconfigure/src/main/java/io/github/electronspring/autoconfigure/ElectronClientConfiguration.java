@@ -16,8 +16,15 @@
 
 package io.github.electronspring.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.chat.ElectronChatClient;
+import io.github.electronspring.chat.ElectronChatClients;
 import io.github.electronspring.chat.ElectronChatModel;
+import io.github.electronspring.chat.ElectronChatOptions;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.ai.chat.client.AdvisorParams;
@@ -50,18 +57,49 @@ class ElectronClientConfiguration {
 	@Bean
 	@Fallback
 	@ConditionalOnMissingBean
-	ElectronChatClient electronChatClient(ElectronChatModel model, ChatClientBuilderConfigurer configurer,
+	ElectronChatClient electronChatClient(ElectronChatModel model, ElectronChatClientFactory factory) {
+		return factory.create(model);
+	}
+
+	@Bean
+	ElectronChatClientFactory electronChatClientFactory(ChatClientBuilderConfigurer configurer,
 			ChatClientBuilderProperties properties, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatClientObservationConvention> clientConvention,
 			ObjectProvider<AdvisorObservationConvention> advisorConvention,
 			ObjectProvider<ToolCallingAdvisor.Builder<?>> toolCallingAdvisor) {
-		ChatClient.Builder builder = ChatClient.builder(model,
-				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), clientConvention.getIfUnique(),
-				advisorConvention.getIfUnique(), toolCallingAdvisor.getIfAvailable());
-		if (!properties.getToolCalling().isEnabled()) {
-			builder.defaultAdvisors(AdvisorParams.toolCallingAdvisorAutoRegister(false));
-		}
-		return ElectronChatClient.builder(configurer.configure(builder)).build();
+		return (model) -> {
+			ChatClient.Builder builder = ChatClient.builder(model,
+					observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), clientConvention.getIfUnique(),
+					advisorConvention.getIfUnique(), toolCallingAdvisor.getIfAvailable());
+			if (!properties.getToolCalling().isEnabled()) {
+				builder.defaultAdvisors(AdvisorParams.toolCallingAdvisorAutoRegister(false));
+			}
+			return ElectronChatClient.builder(configurer.configure(builder)).build();
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ElectronChatClients electronChatClients(ElectronChatModel model, ElectronChatClientFactory factory,
+			ElectronProperties properties, ObjectProvider<ElectronProviders> providers,
+			ObjectProvider<ElectronRequestCustomizer> requestCustomizers) {
+		Map<String, Supplier<ElectronChatClient>> clients = new LinkedHashMap<>();
+		clients.put(ElectronApiConfiguration.PROVIDER, () -> factory.create(model));
+		providers.ifAvailable((all) -> all.providers().forEach((provider) -> clients.put(provider.name(), () -> {
+			ElectronApi api = RequestCustomizingElectronApi.of(provider.api(), requestCustomizers);
+			return factory.create(model.mutate().api(api).options(options(properties, provider, model)).build());
+		})));
+		return new ElectronChatClients(clients);
+	}
+
+	private static ElectronChatOptions options(ElectronProperties properties, ElectronProvider provider,
+			ElectronChatModel model) {
+		ElectronProviderProperties own = properties.getProviders().get(provider.name());
+		return (own != null)
+				? ElectronChatOptionsPropertyMapper.map(properties, String.valueOf(own.getModel()), own.getOptions())
+					.toolExecution(model.getOptions().getToolExecution())
+					.build()
+				: model.getOptions();
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package io.github.electronspring.autoconfigure;
 
+import io.github.electronspring.quota.Plan;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
@@ -37,5 +40,13 @@ public interface ElectronConnectionDetails extends ConnectionDetails {
 	 * @return the API key
 	 */
 	String getApiKey();
+
+	/**
+	 * Return the plan whose limits are kept where {@code electron.plan} is not set.
+	 * @return the plan, or {@code null} for the standard plan
+	 */
+	default @Nullable Plan getPlan() {
+		return null;
+	}
 
 }

@@ -17,7 +17,6 @@
 package io.github.electronspring.autoconfigure;
 
 import io.github.electronspring.api.ElectronApi;
-import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.chat.ElectronChatModel;
 import io.github.electronspring.chat.ElectronChatOptionsBuilder;
 import io.github.electronspring.chat.ToolCallSettings;
@@ -61,7 +60,6 @@ class ElectronModelConfiguration {
 				options.toolExecution(ToolExecutionMode.CALLER);
 			}
 		});
-		ElectronProperties.Prices prices = properties.getPrices();
 		return ElectronChatModel.builder(api)
 			.options(options.build())
 			.registeredTools(tools::get)
@@ -69,7 +67,7 @@ class ElectronModelConfiguration {
 			.turnSettings(turnSettings)
 			.toolCallSettings(toolCallSettings)
 			.maxToolRounds(properties.getTools().getMaxRounds())
-			.prices(new TokenPrices(prices.getInput(), prices.getCachedInput(), prices.getOutput()))
+			.prices(TokenPricesMapper.map(properties))
 			.observationRegistry(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP))
 			.observationConvention(observationConvention.getIfUnique())
 			.turnListeners(turnListeners.orderedStream().toList())

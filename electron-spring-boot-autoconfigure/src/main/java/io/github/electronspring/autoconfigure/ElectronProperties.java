@@ -18,6 +18,10 @@ package io.github.electronspring.autoconfigure;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import io.github.electronspring.api.ElectronApiBuilder;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,40 @@ public class ElectronProperties implements Validator {
 	 */
 	private String model = "electron";
 
+	/**
+	 * Plan of the account, whose limits are kept. Unset: standard, or that of the
+	 * simulator.
+	 */
+	private @Nullable ElectronPlan plan;
+
+	/**
+	 * Further providers by name.
+	 */
+	private final Map<String, ElectronProviderProperties> providers = new LinkedHashMap<>();
+
+	/**
+	 * Names of the providers that are asked, in this order, when Electron fails.
+	 */
+	private List<String> failover = new ArrayList<>();
+
+	/**
+	 * Longest time without a first token after which the next provider is asked. Unset:
+	 * until the request fails.
+	 */
+	private @Nullable Duration failoverAfter;
+
+	/**
+	 * Whether the next provider is asked as well when a request is refused with status
+	 * 400, 401, 403, 404 or 422.
+	 */
+	private boolean failoverOnClientErrors = false;
+
+	@NestedConfigurationProperty
+	private final ElectronQuotaProperties quota = new ElectronQuotaProperties();
+
+	@NestedConfigurationProperty
+	private final ElectronRetryProperties retry = new ElectronRetryProperties();
+
 	@NestedConfigurationProperty
 	private final ElectronChatProperties chat = new ElectronChatProperties();
 
@@ -83,6 +121,50 @@ public class ElectronProperties implements Validator {
 
 	public void setModel(String model) {
 		this.model = model;
+	}
+
+	public @Nullable ElectronPlan getPlan() {
+		return this.plan;
+	}
+
+	public void setPlan(@Nullable ElectronPlan plan) {
+		this.plan = plan;
+	}
+
+	public Map<String, ElectronProviderProperties> getProviders() {
+		return this.providers;
+	}
+
+	public List<String> getFailover() {
+		return this.failover;
+	}
+
+	public void setFailover(List<String> failover) {
+		this.failover = failover;
+	}
+
+	public @Nullable Duration getFailoverAfter() {
+		return this.failoverAfter;
+	}
+
+	public void setFailoverAfter(@Nullable Duration failoverAfter) {
+		this.failoverAfter = failoverAfter;
+	}
+
+	public boolean isFailoverOnClientErrors() {
+		return this.failoverOnClientErrors;
+	}
+
+	public void setFailoverOnClientErrors(boolean failoverOnClientErrors) {
+		this.failoverOnClientErrors = failoverOnClientErrors;
+	}
+
+	public ElectronQuotaProperties getQuota() {
+		return this.quota;
+	}
+
+	public ElectronRetryProperties getRetry() {
+		return this.retry;
 	}
 
 	public ElectronChatProperties getChat() {

@@ -18,6 +18,8 @@ package io.github.electronspring.autoconfigure;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class ElectronPropertiesValidation {
 
 	private static final int MAX_PORT = 65535;
 
+	private static final Duration MIN_LEASE = Duration.ofSeconds(1);
+
 	private final Errors errors;
 
 	ElectronPropertiesValidation(Errors errors) {
@@ -44,8 +48,18 @@ final class ElectronPropertiesValidation {
 
 	void validate(ElectronProperties properties) {
 		check("model", StringUtils.hasText(properties.getModel()), "must not be empty");
+		validate("quota", properties.getPlan(), properties.getQuota().getRequestsPerMinute(),
+				properties.getQuota().getConcurrency());
+		validate(properties.getQuota());
+		validate(properties.getRetry());
+		properties.getProviders().forEach(this::validate);
+		positive("failover-after", properties.getFailoverAfter());
+		List<String> failover = properties.getFailover();
+		check("failover", failover.size() == Set.copyOf(failover).size(), "names a provider twice");
+		failover.forEach((name) -> check("failover", properties.getProviders().containsKey(name),
+				"names the provider '%s', which 'electron.providers' does not have".formatted(name)));
 		positive("chat.turn-timeout", properties.getChat().getTurnTimeout());
-		validate(properties.getChat().getOptions());
+		validate("chat.options", properties.getChat().getOptions());
 		validate(properties.getHttp());
 		atLeast("tools.max-rounds", properties.getTools().getMaxRounds(), 1);
 		positive("tools.timeout", properties.getTools().getTimeout());
@@ -54,21 +68,67 @@ final class ElectronPropertiesValidation {
 		notNegative("prices.output", properties.getPrices().getOutput());
 	}
 
-	private void validate(ElectronChatProperties.Options options) {
-		between("chat.options.temperature", options.getTemperature(), 0, 2);
-		between("chat.options.top-p", options.getTopP(), 0, 1);
-		atLeast("chat.options.max-tokens", options.getMaxTokens(), 1);
-		between("chat.options.presence-penalty", options.getPresencePenalty(), -2, 2);
-		between("chat.options.frequency-penalty", options.getFrequencyPenalty(), -2, 2);
-		between("chat.options.top-logprobs", options.getTopLogprobs(), 0, 20);
-		check("chat.options.top-logprobs",
-				options.getTopLogprobs() == null || Boolean.TRUE.equals(options.getLogprobs()),
-				"needs 'electron.chat.options.logprobs' to be 'true'");
-		check("chat.options.stop", options.getStop().size() <= MAX_STOP_TEXTS,
+	private void validate(String prefix, ElectronChatProperties.Options options) {
+		between(prefix + ".temperature", options.getTemperature(), 0, 2);
+		between(prefix + ".top-p", options.getTopP(), 0, 1);
+		atLeast(prefix + ".max-tokens", options.getMaxTokens(), 1);
+		between(prefix + ".presence-penalty", options.getPresencePenalty(), -2, 2);
+		between(prefix + ".frequency-penalty", options.getFrequencyPenalty(), -2, 2);
+		between(prefix + ".top-logprobs", options.getTopLogprobs(), 0, 20);
+		check(prefix + ".top-logprobs", options.getTopLogprobs() == null || Boolean.TRUE.equals(options.getLogprobs()),
+				"needs 'electron.%s.logprobs' to be 'true'".formatted(prefix));
+		check(prefix + ".stop", options.getStop().size() <= MAX_STOP_TEXTS,
 				"must not have more than %d texts".formatted(MAX_STOP_TEXTS));
-		check("chat.options.tool-choice",
-				options.getToolChoice() == null || StringUtils.hasText(options.getToolChoice()),
+		check(prefix + ".tool-choice", options.getToolChoice() == null || StringUtils.hasText(options.getToolChoice()),
 				"must be 'auto', 'required', 'none' or the name of a tool");
+	}
+
+	private void validate(String prefix, @Nullable ElectronPlan plan, @Nullable Integer requestsPerMinute,
+			@Nullable Integer concurrency) {
+		atLeast(prefix + ".requests-per-minute", requestsPerMinute, 1);
+		atLeast(prefix + ".concurrency", concurrency, 1);
+		boolean custom = plan == ElectronPlan.CUSTOM;
+		check(prefix + ".requests-per-minute", custom || requestsPerMinute == null, "needs the plan to be 'custom'");
+		check(prefix + ".concurrency", custom || concurrency == null, "needs the plan to be 'custom'");
+		check(prefix + ".requests-per-minute", !custom || requestsPerMinute != null || concurrency != null,
+				"or 'electron.%s.concurrency' must be set for the plan 'custom'".formatted(prefix));
+	}
+
+	private void validate(ElectronQuotaProperties quota) {
+		notNegative("quota.max-wait", quota.getMaxWait());
+		atLeast("quota.max-pending", quota.getMaxPending(), 0);
+		notNegative("quota.margin", quota.getMargin());
+		check("quota.redis.lease", quota.getRedis().getLease().compareTo(MIN_LEASE) >= 0, "must be at least 1s");
+	}
+
+	private void validate(ElectronRetryProperties retry) {
+		atLeast("retry.max-attempts", retry.getMaxAttempts(), 1);
+		positive("retry.min-backoff", retry.getMinBackoff());
+		check("retry.max-backoff", retry.getMaxBackoff().compareTo(retry.getMinBackoff()) >= 0,
+				"must be at least 'electron.retry.min-backoff'");
+		positive("retry.budget", retry.getBudget());
+	}
+
+	private void validate(String name, ElectronProviderProperties provider) {
+		String prefix = "providers[" + name + "]";
+		check("providers", !ElectronApiConfiguration.PROVIDER.equals(name),
+				"must not have one with the name 'electron', which is Electron itself");
+		required(prefix + ".base-url", provider.getBaseUrl());
+		required(prefix + ".api-key", provider.getApiKey());
+		required(prefix + ".model", provider.getModel());
+		validate(prefix, provider.getPlan(), provider.getRequestsPerMinute(), provider.getConcurrency());
+		validate(prefix + ".options", provider.getOptions());
+		ElectronProviderProperties.Prices prices = provider.getPrices();
+		check(prefix + ".prices.input", (prices.getInput() != null) == (prices.getOutput() != null),
+				"and 'output' must both be set or both be left out");
+	}
+
+	private void required(String field, @Nullable String value) {
+		check(field, StringUtils.hasText(value), "must be set");
+	}
+
+	private void notNegative(String field, Duration value) {
+		check(field, !value.isNegative(), "must be at least 0");
 	}
 
 	private void validate(ElectronHttpProperties http) {

@@ -27,6 +27,8 @@ import io.github.electronspring.protocol.ChatCompletionRequestBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
+
 /**
  * An {@link ElectronApi} that lets {@link ElectronRequestCustomizer}s have each request
  * first.
@@ -42,6 +44,17 @@ class RequestCustomizingElectronApi implements ElectronApi {
 	RequestCustomizingElectronApi(ElectronApi delegate, List<ElectronRequestCustomizer> customizers) {
 		this.delegate = delegate;
 		this.customizers = customizers;
+	}
+
+	/**
+	 * Let customizers have each request, if there are any.
+	 * @param api where requests go
+	 * @param customizers the customizers
+	 * @return the API
+	 */
+	static ElectronApi of(ElectronApi api, ObjectProvider<ElectronRequestCustomizer> customizers) {
+		List<ElectronRequestCustomizer> ordered = customizers.orderedStream().toList();
+		return ordered.isEmpty() ? api : new RequestCustomizingElectronApi(api, ordered);
 	}
 
 	@Override

@@ -65,6 +65,8 @@ public final class ElectronChatModel implements ChatModel {
 	 */
 	public static final String DEFAULT_MODEL = "electron";
 
+	static final String DEFAULT_PROVIDER = "electron";
+
 	private static final int CACHED_SCHEMAS = 64;
 
 	private final ElectronChatModelBuilder settings;

@@ -18,6 +18,7 @@ package io.github.electronspring.chat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.electronspring.api.ElectronApi;
@@ -40,7 +41,7 @@ import org.springframework.util.Assert;
  */
 public final class ElectronChatModelBuilder {
 
-	final ElectronApi api;
+	ElectronApi api;
 
 	ElectronChatOptions options = ElectronChatOptions.builder().build();
 
@@ -52,7 +53,7 @@ public final class ElectronChatModelBuilder {
 
 	@Nullable ChatModelObservationConvention observationConvention;
 
-	TokenPrices prices = TokenPrices.defaults();
+	Function<String, @Nullable TokenPrices> prices = (provider) -> TokenPrices.defaults();
 
 	int maxToolRounds = TurnRequest.DEFAULT_MAX_ROUNDS;
 
@@ -79,6 +80,17 @@ public final class ElectronChatModelBuilder {
 		this.turnListeners = List.copyOf(other.turnListeners);
 		this.turnSettings = other.turnSettings;
 		this.toolCallSettings = other.toolCallSettings;
+	}
+
+	/**
+	 * Set where requests go.
+	 * @param api the API
+	 * @return this builder
+	 */
+	public ElectronChatModelBuilder api(ElectronApi api) {
+		Assert.notNull(api, "'api' must not be null");
+		this.api = api;
+		return this;
 	}
 
 	/**
@@ -148,6 +160,17 @@ public final class ElectronChatModelBuilder {
 	 * @return this builder
 	 */
 	public ElectronChatModelBuilder prices(TokenPrices prices) {
+		Assert.notNull(prices, "'prices' must not be null");
+		return prices((provider) -> prices);
+	}
+
+	/**
+	 * Set the prices by the name of the provider that answered. A turn has a cost only if
+	 * the prices of all its rounds are known.
+	 * @param prices the prices of a provider, or {@code null} if they are not known
+	 * @return this builder
+	 */
+	public ElectronChatModelBuilder prices(Function<String, @Nullable TokenPrices> prices) {
 		Assert.notNull(prices, "'prices' must not be null");
 		this.prices = prices;
 		return this;

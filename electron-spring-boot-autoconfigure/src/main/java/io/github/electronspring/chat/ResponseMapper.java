@@ -19,6 +19,7 @@ package io.github.electronspring.chat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 import io.github.electronspring.api.Cost;
 import io.github.electronspring.api.ResponseInfo;
@@ -49,9 +50,9 @@ import org.springframework.ai.model.tool.ToolExecutionResult;
  */
 final class ResponseMapper {
 
-	private final TokenPrices prices;
+	private final Function<String, @Nullable TokenPrices> prices;
 
-	ResponseMapper(TokenPrices prices) {
+	ResponseMapper(Function<String, @Nullable TokenPrices> prices) {
 		this.prices = prices;
 	}
 
@@ -91,14 +92,31 @@ final class ResponseMapper {
 		if (lastRound != null) {
 			metadata = round(lastRound);
 		}
-		metadata.usage(usage(event.usage()))
-			.keyValue(ElectronMetadata.ROUNDS, event.rounds())
-			.keyValue(ElectronMetadata.COST, Cost.of(event.usage(), this.prices));
+		metadata.usage(usage(event.usage())).keyValue(ElectronMetadata.ROUNDS, event.rounds());
+		Cost cost = cost(event.rounds());
+		if (cost != null) {
+			metadata.keyValue(ElectronMetadata.COST, cost);
+		}
 		if (event.directResult() != null) {
 			return new ChatResponse(directResults(event, event.directResult()), metadata.build());
 		}
 		return response(generation((lastRound != null) ? lastRound.completion() : null, text, openCalls),
 				metadata.build());
+	}
+
+	private @Nullable Cost cost(List<RoundFinished> rounds) {
+		Cost sum = Cost.of(Usage.NONE, TokenPrices.defaults());
+		for (RoundFinished round : rounds) {
+			ResponseInfo response = round.response();
+			TokenPrices roundPrices = this.prices
+				.apply((response != null) ? response.provider() : ElectronChatModel.DEFAULT_PROVIDER);
+			if (roundPrices == null) {
+				return null;
+			}
+			Usage usage = round.completion().usage();
+			sum = (usage != null) ? sum.plus(Cost.of(usage, roundPrices)) : sum;
+		}
+		return sum;
 	}
 
 	/**

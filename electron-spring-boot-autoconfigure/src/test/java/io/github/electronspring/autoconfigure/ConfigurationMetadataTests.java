@@ -46,8 +46,10 @@ class ConfigurationMetadataTests {
 			"electron.chat.options.frequency-penalty", "electron.chat.options.logit-bias",
 			"electron.chat.options.logprobs", "electron.chat.options.top-logprobs", "electron.chat.options.tool-choice",
 			"electron.chat.options.response-format", "electron.chat.options.user", "electron.chat.options.extra-body",
-			"electron.chat.turn-timeout", "electron.http.ssl.bundle", "electron.http.proxy.host",
-			"electron.http.proxy.username", "electron.http.proxy.password");
+			"electron.chat.turn-timeout", "electron.plan", "electron.quota.requests-per-minute",
+			"electron.quota.concurrency", "electron.providers", "electron.failover", "electron.failover-after",
+			"electron.http.ssl.bundle", "electron.http.proxy.host", "electron.http.proxy.username",
+			"electron.http.proxy.password");
 
 	static Stream<String> properties() {
 		return StreamSupport.stream(metadata().get("properties").spliterator(), false)

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.autoconfigure;
+
+import java.util.function.Supplier;
+
+import io.github.electronspring.quota.QuotaSettings;
+import io.github.electronspring.quota.RequestQuota;
+
+/**
+ * Makes the quota of an account where the application wants requests to be counted.
+ *
+ * @author The Electron Spring authors
+ */
+@FunctionalInterface
+interface RequestQuotaFactory {
+
+	/**
+	 * Make a quota.
+	 * @param settings the plan and how requests wait
+	 * @param apiKey the key of the account
+	 * @return the quota
+	 */
+	RequestQuota create(QuotaSettings settings, Supplier<String> apiKey);
+
+}
