@@ -30,6 +30,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.github.electronspring.autoconfigure.ElectronConnectionDetails;
+import io.github.electronspring.quota.Plan;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -68,13 +69,14 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyConnectionDetailsOfTheLibraryAreUsed() {
+	void onlyConnectionDetailsAndPlanOfTheLibraryAreUsed() {
 		check(classes().that()
 			.resideInAPackage(ROOT + "..")
 			.should()
 			.onlyDependOnClassesThat(JavaClass.Predicates.resideOutsideOfPackage("io.github.electronspring..")
 				.or(JavaClass.Predicates.resideInAPackage(ROOT + ".."))
-				.or(JavaClass.Predicates.type(ElectronConnectionDetails.class))));
+				.or(JavaClass.Predicates.type(ElectronConnectionDetails.class))
+				.or(JavaClass.Predicates.type(Plan.class))));
 	}
 
 	@Test

@@ -68,8 +68,9 @@ public final class ElectronSimulatorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ElectronConnectionDetails.class)
-	SimulatorElectronConnectionDetails electronSimulatorConnectionDetails(ElectronSimulator simulator) {
-		return new SimulatorElectronConnectionDetails(simulator);
+	SimulatorElectronConnectionDetails electronSimulatorConnectionDetails(ElectronSimulator simulator,
+			ElectronSimulatorProperties properties) {
+		return new SimulatorElectronConnectionDetails(simulator, properties.getPlan().plan());
 	}
 
 }

@@ -117,26 +117,33 @@ public class ElectronSimulatorProperties {
 		/**
 		 * No limits.
 		 */
-		UNLIMITED(SimulatorLimits.none()),
+		UNLIMITED(SimulatorLimits.none(), io.github.electronspring.quota.Plan.UNLIMITED),
 
 		/**
 		 * 10 requests per minute, 3 in flight.
 		 */
-		STANDARD(SimulatorLimits.standard()),
+		STANDARD(SimulatorLimits.standard(), io.github.electronspring.quota.Plan.STANDARD),
 
 		/**
 		 * 200 requests per minute, 20 in flight.
 		 */
-		ENTERPRISE(SimulatorLimits.enterprise());
+		ENTERPRISE(SimulatorLimits.enterprise(), io.github.electronspring.quota.Plan.ENTERPRISE);
 
 		private final SimulatorLimits limits;
 
-		Plan(SimulatorLimits limits) {
+		private final io.github.electronspring.quota.Plan plan;
+
+		Plan(SimulatorLimits limits, io.github.electronspring.quota.Plan plan) {
 			this.limits = limits;
+			this.plan = plan;
 		}
 
 		SimulatorLimits limits() {
 			return this.limits;
+		}
+
+		io.github.electronspring.quota.Plan plan() {
+			return this.plan;
 		}
 
 	}

@@ -17,6 +17,7 @@
 package io.github.electronspring.test.autoconfigure;
 
 import io.github.electronspring.autoconfigure.ElectronConnectionDetails;
+import io.github.electronspring.quota.Plan;
 import io.github.electronspring.test.simulator.ElectronSimulator;
 
 /**
@@ -28,8 +29,11 @@ class SimulatorElectronConnectionDetails implements ElectronConnectionDetails {
 
 	private final ElectronSimulator simulator;
 
-	SimulatorElectronConnectionDetails(ElectronSimulator simulator) {
+	private final Plan plan;
+
+	SimulatorElectronConnectionDetails(ElectronSimulator simulator, Plan plan) {
 		this.simulator = simulator;
+		this.plan = plan;
 	}
 
 	@Override
@@ -40,6 +44,11 @@ class SimulatorElectronConnectionDetails implements ElectronConnectionDetails {
 	@Override
 	public String getApiKey() {
 		return this.simulator.apiKey();
+	}
+
+	@Override
+	public Plan getPlan() {
+		return this.plan;
 	}
 
 }

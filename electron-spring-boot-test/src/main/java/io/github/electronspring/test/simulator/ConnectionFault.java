@@ -24,6 +24,11 @@ package io.github.electronspring.test.simulator;
 enum ConnectionFault {
 
 	/**
+	 * The connection is reset before any byte of a response.
+	 */
+	NO_RESPONSE,
+
+	/**
 	 * The connection is reset.
 	 */
 	RESET,

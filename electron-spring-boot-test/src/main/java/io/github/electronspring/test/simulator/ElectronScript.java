@@ -116,6 +116,15 @@ public sealed interface ElectronScript permits ScriptedResponse {
 		return failure(ApiError.of(status, type, message));
 	}
 
+	/**
+	 * Return no response at all: the connection is reset when the request has arrived. To
+	 * a client that had kept the connection it looks as if it had gone stale.
+	 * @return the response that does not come
+	 */
+	static ScriptedResponse noResponse() {
+		return raw().step(new ScriptStep.Fault(ConnectionFault.NO_RESPONSE));
+	}
+
 	private static ScriptedResponse failure(ApiError error) {
 		Assert.isTrue(error.status() >= 400,
 				() -> "'status' of an error must be at least 400 but is '" + error.status() + "'");

@@ -61,6 +61,7 @@ public final class ElectronSimulator implements AutoCloseable {
 		this.settings = new SimulatorSettings(new ApiKeys(Set.copyOf(builder.apiKeys), Set.copyOf(builder.deniedKeys)),
 				builder.validation, builder.freeRunning, builder.limits, builder.pace);
 		Tokens.load();
+		Json.load();
 		this.server = new SimulatorServer(builder.port,
 				new RequestHandler(this.settings, this.scripts, this.limitGate, this.prefixCache), () -> this.log);
 	}

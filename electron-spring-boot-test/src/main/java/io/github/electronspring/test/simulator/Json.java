@@ -36,6 +36,13 @@ final class Json {
 	private Json() {
 	}
 
+	/**
+	 * Load what the first use needs, which takes a lock: not to be done by event loops.
+	 */
+	static void load() {
+		parse(string(object()));
+	}
+
 	static ObjectNode object() {
 		return mapper.createObjectNode();
 	}

@@ -71,6 +71,14 @@ record Reply(int status, Map<String, String> headers, Duration delay, List<Emiss
 		return this.headers.containsKey("Content-Length") && emission == this.emissions.get(this.emissions.size() - 1);
 	}
 
+	/**
+	 * Return whether not even a status is sent.
+	 * @return whether there is no response
+	 */
+	boolean isMissing() {
+		return this.emissions.contains(new Emission.Fault(ConnectionFault.NO_RESPONSE));
+	}
+
 	static Map<String, String> headers(String contentType, String requestId) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("Content-Type", contentType);

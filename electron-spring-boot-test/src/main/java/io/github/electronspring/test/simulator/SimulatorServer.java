@@ -136,7 +136,7 @@ final class SimulatorServer {
 		Flux<ByteBuf> body = Flux.fromIterable(reply.emissions())
 			.concatMap((emission) -> play(emission, exchange, channel, reply.isLast(emission)))
 			.doOnComplete(exchange::complete);
-		Mono<Void> send = Mono.defer(() -> {
+		Mono<Void> send = reply.isMissing() ? body.then() : Mono.defer(() -> {
 			response.status(reply.status());
 			reply.headers().forEach(response::header);
 			return response.sendHeaders().send(body, (packet) -> true).then();
@@ -170,7 +170,7 @@ final class SimulatorServer {
 		// what was sent before must have left this machine's buffers
 		return waitFor(BEFORE_RESET).then(Mono.fromRunnable(() -> {
 			exchange.faulty();
-			if (fault == ConnectionFault.RESET) {
+			if (fault != ConnectionFault.CLOSE) {
 				channel.config().setOption(ChannelOption.SO_LINGER, 0);
 			}
 			channel.close();

@@ -156,7 +156,7 @@ class ElectronSimulatorAutoConfigurationTests {
 
 		@Bean
 		ElectronConnectionDetails ownDetails(ElectronSimulator simulator) {
-			return new SimulatorElectronConnectionDetails(simulator);
+			return new SimulatorElectronConnectionDetails(simulator, Plan.UNLIMITED.plan());
 		}
 
 	}

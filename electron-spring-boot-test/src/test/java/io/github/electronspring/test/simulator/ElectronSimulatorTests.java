@@ -28,6 +28,8 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -213,6 +215,19 @@ class ElectronSimulatorTests {
 		return TestClient.json(this.client.post(TestClient.ask(text), key).body())
 			.at("/usage/prompt_tokens_details/cached_tokens")
 			.asInt();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void responseThatDoesNotComeResetsTheConnection(boolean streamed) throws IOException {
+		this.simulator.enqueue(ElectronScript.noResponse());
+		try (Socket socket = this.client.open(streamed ? TestClient.askStreamed("Hi") : TestClient.ask("Hi"))) {
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> socket.getInputStream().read())
+				.withMessageContaining("reset");
+		}
+		this.simulator.awaitIdle(TestClient.TIMEOUT);
+		assertThat(this.simulator.requests()).hasSize(1);
+		assertThat(this.simulator.disconnects()).isZero();
 	}
 
 }
