@@ -40,12 +40,15 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import javax.xml.parsers.DocumentBuilderFactory;
 
+import io.github.electronspring.autoconfigure.ElectronProviderProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +64,9 @@ class DocumentationTests {
 	private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
 	private static final Pattern PROPERTY = Pattern.compile("`(electron(?:\\.[a-z][a-z0-9-]*)+)(?:=[^`]*)?`");
+
+	private static final Pattern PROVIDER_PROPERTY = Pattern
+		.compile("electron\\.providers\\.[a-z]+\\.([a-z-]+)(?:\\..*)?");
 
 	private static final List<String> IMPORTS = List.of("java.time.*", "java.util.*", "io.github.electronspring.api.*",
 			"io.github.electronspring.autoconfigure.*", "io.github.electronspring.chat.*",
@@ -107,7 +113,15 @@ class DocumentationTests {
 			used.addAll(properties.stringPropertyNames());
 		}
 		assertThat(used).isNotEmpty();
-		assertThat(used.stream().filter((name) -> name.startsWith("electron."))).allMatch(known::contains);
+		assertThat(used.stream().filter((name) -> name.startsWith("electron.")))
+			.allMatch((name) -> exists(name.replaceFirst("\\[\\d+]$", ""), known));
+	}
+
+	private static boolean exists(String name, Set<String> known) {
+		Matcher provider = PROVIDER_PROPERTY.matcher(name);
+		return known.contains(name) || (provider.matches() && Stream
+			.of(new BeanWrapperImpl(ElectronProviderProperties.class).getPropertyDescriptors())
+			.anyMatch((property) -> DataObjectPropertyName.toDashedForm(property.getName()).equals(provider.group(1))));
 	}
 
 	@Test
