@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.electronspring.chat.ElectronChatClient;
@@ -32,6 +34,7 @@ import io.github.electronspring.test.simulator.ElectronScript;
 import io.github.electronspring.test.simulator.ElectronSimulator;
 import io.github.electronspring.test.simulator.ScriptedResponse;
 import io.github.electronspring.test.simulator.SimulatorRequest;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,11 +60,26 @@ class FaultTableTests {
 	private static final ScriptedResponse TOOL_CALL = ElectronScript.text(FILLER)
 		.toolCall("call_1", "balance", "{\"account\":\"7\"}");
 
+	private static final Map<FaultCase, RequestQuota> quotas = new LinkedHashMap<>();
+
 	private final FaultApplication application = new FaultApplication(false);
 
 	@AfterEach
 	void close() {
 		this.application.close();
+	}
+
+	/**
+	 * Check that all permits have come back. Some take seconds, for which not each test
+	 * waits.
+	 */
+	@AfterAll
+	static void permitsAreBack() {
+		quotas.forEach((row, quota) -> FaultApplication.soon().untilAsserted(() -> {
+			assertThat(quota.usage().inFlight()).as("permits in use: %s", row).isZero();
+			assertThat(quota.usage().pending()).as("requests that wait: %s", row).isZero();
+		}));
+		quotas.clear();
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -102,17 +120,17 @@ class FaultTableTests {
 
 	private static String[] properties(FaultCase row) {
 		List<String> properties = new ArrayList<>(List.of("electron.plan=custom",
-				"electron.quota.requests-per-minute=100", "electron.quota.concurrency=1", "electron.quota.margin=20ms",
+				"electron.quota.requests-per-minute=100", "electron.quota.concurrency=4", "electron.quota.margin=20ms",
 				"electron.providers.openai.plan=custom", "electron.providers.openai.concurrency=1"));
 		if (row.path().hasFailover()) {
 			properties.add("electron.failover=openai");
+			if (row.fault() == Fault.SLOW_FIRST_TOKEN) {
+				properties.add("electron.failover-after=200ms");
+			}
 		}
 		if (row.fault().isSlow()) {
 			properties.add("electron.http.first-token-timeout=400ms");
 			properties.add("electron.http.idle-timeout=400ms");
-		}
-		if (row.fault() == Fault.SLOW_FIRST_TOKEN) {
-			properties.add("electron.failover-after=200ms");
 		}
 		if (row.fault() == Fault.STALE_CONNECTION) {
 			// To send again what met a stale connection is no attempt
@@ -202,11 +220,7 @@ class FaultTableTests {
 	}
 
 	private void assertThatNothingIsInFlight(AssertableApplicationContext context, FaultCase row) {
-		RequestQuota quota = context.getBean(RequestQuota.class);
-		FaultApplication.soon().untilAsserted(() -> {
-			assertThat(quota.usage().inFlight()).as("permits in use").isZero();
-			assertThat(quota.usage().pending()).as("requests that wait").isZero();
-		});
+		quotas.put(row, context.getBean(RequestQuota.class));
 		this.application.electron().awaitIdle(FaultApplication.TIMEOUT);
 		this.application.openAi().awaitIdle(FaultApplication.TIMEOUT);
 		if (row.openAi() > 0) {
