@@ -29,6 +29,8 @@ import io.github.electronspring.api.ElectronStreamException;
 import io.github.electronspring.api.ElectronTransportException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.reactivestreams.Subscription;
 import reactor.core.CorePublisher;
 import reactor.core.CoreSubscriber;
@@ -43,6 +45,8 @@ import reactor.util.context.Context;
  * @author The Electron Spring authors
  */
 final class CircuitBreakerCall<T> implements CoreSubscriber<T>, Subscription {
+
+	private static final Log logger = LogFactory.getLog(CircuitBreakerCall.class);
 
 	private final CoreSubscriber<? super T> actual;
 
@@ -91,7 +95,7 @@ final class CircuitBreakerCall<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void onNext(T element) {
 		if (isTrialOver()) {
-			succeeded();
+			tell(this::succeeded);
 		}
 		this.actual.onNext(element);
 	}
@@ -146,7 +150,19 @@ final class CircuitBreakerCall<T> implements CoreSubscriber<T>, Subscription {
 
 	private void end(Runnable action) {
 		if (this.ended.compareAndSet(false, true)) {
+			tell(action);
+		}
+	}
+
+	private void tell(Runnable action) {
+		try {
 			action.run();
+		}
+		catch (RuntimeException ex) {
+			// A predicate of the application's; a trial must not keep its permission
+			this.circuitBreaker.releasePermission();
+			logger.warn("The circuit breaker '%s' did not take the end of a request"
+				.formatted(this.circuitBreaker.getName()), ex);
 		}
 	}
 

@@ -249,6 +249,27 @@ class CircuitBreakingElectronApiTests extends AbstractResilienceTests {
 	}
 
 	@Test
+	void predicateThatThrowsDoesNotSwallowTheEndOfACall() {
+		CircuitBreakerConfig config = CircuitBreakerConfig.from(CircuitBreakingElectronApi.defaultConfig())
+			.permittedNumberOfCallsInHalfOpenState(1)
+			.recordException((ex) -> {
+				throw new IllegalStateException("of the application");
+			})
+			.build();
+		this.circuitBreaker = CircuitBreaker.of("electron", config);
+		this.api = new CircuitBreakingElectronApi(this.first, "electron", this.circuitBreaker);
+		call(Flux.error(FAILURE));
+		assertThat(this.error).isSameAs(FAILURE);
+		this.circuitBreaker.transitionToOpenState();
+		this.circuitBreaker.transitionToHalfOpenState();
+		for (int i = 0; i < 3; i++) {
+			this.error = null;
+			call(Flux.error(FAILURE));
+			assertThat(this.error).isSameAs(FAILURE);
+		}
+	}
+
+	@Test
 	void whatTheDelegateThrowsIsPassedOn() {
 		ElectronApi throwing = (ElectronApi) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { ElectronApi.class }, (proxy, method, arguments) -> {

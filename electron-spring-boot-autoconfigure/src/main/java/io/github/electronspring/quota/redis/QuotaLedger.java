@@ -17,8 +17,6 @@
 package io.github.electronspring.quota.redis;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.electronspring.quota.Plan;
@@ -53,7 +51,7 @@ final class QuotaLedger {
 
 	private final long lease;
 
-	private final Map<String, OwnReservation> own = new LinkedHashMap<>();
+	private final OwnReservations own = new OwnReservations();
 
 	private QuotaReply last = QuotaReply.NONE;
 
@@ -136,8 +134,8 @@ final class QuotaLedger {
 		}
 		this.shared = false;
 		this.triedAt = now();
-		this.othersUsed = Math.max(0, this.last.used() - used(this.lastAt));
-		this.othersInFlight = Math.max(0, this.last.inFlight() - inFlight());
+		this.othersUsed = Math.max(0, this.last.used() - this.own.used(this.lastAt));
+		this.othersInFlight = Math.max(0, this.last.inFlight() - this.own.inFlight());
 		return true;
 	}
 
@@ -175,9 +173,9 @@ final class QuotaLedger {
 	 */
 	synchronized Changes changes(long since) {
 		long now = now();
-		forget(now);
+		this.own.forgetOver(now);
 		Changes changes = new Changes(this.version);
-		for (OwnReservation reservation : this.own.values()) {
+		for (OwnReservation reservation : this.own) {
 			if (reservation.version() > since) {
 				reservation.tell();
 				long place = reservation.isConfirmed() ? reservation.left(now) : this.lease + this.window;
@@ -213,7 +211,7 @@ final class QuotaLedger {
 	 * @param id the reservation, which may have been abandoned meanwhile
 	 */
 	synchronized void grant(String id) {
-		if (!this.own.containsKey(id)) {
+		if (this.own.get(id) == null) {
 			take(id, true);
 		}
 	}
@@ -221,7 +219,7 @@ final class QuotaLedger {
 	private void take(String id, boolean told) {
 		OwnReservation reservation = new OwnReservation(id, told);
 		touch(reservation);
-		this.own.put(id, reservation);
+		this.own.add(reservation);
 	}
 
 	/**
@@ -234,13 +232,14 @@ final class QuotaLedger {
 			return null;
 		}
 		long now = now();
-		forget(now);
+		this.own.forgetOver(now);
 		PlanShare share = share();
-		int used = used(now);
+		int used = this.own.used(now);
 		if (used >= share.requestsPerMinute() || used + othersUsed(now) >= this.plan.requestsPerMinute()) {
-			return Reservation.refused(QuotaLimit.REQUESTS_PER_MINUTE, Duration.ofMillis(freeIn(now)));
+			return Reservation.refused(QuotaLimit.REQUESTS_PER_MINUTE,
+					Duration.ofMillis(Math.min(this.own.freeIn(now), RETRY_MILLIS)));
 		}
-		int inFlight = inFlight();
+		int inFlight = this.own.inFlight();
 		if (inFlight >= share.concurrency() || inFlight + othersInFlight(now) >= this.plan.concurrency()) {
 			return Reservation.refused(QuotaLimit.CONCURRENCY, Duration.ofMillis(RETRY_MILLIS));
 		}
@@ -310,7 +309,7 @@ final class QuotaLedger {
 	 * @return what is to be written
 	 */
 	synchronized Changes abandon(String id) {
-		if (!this.own.containsKey(id)) {
+		if (this.own.get(id) == null) {
 			take(id, true);
 		}
 		return cancel(id);
@@ -334,7 +333,7 @@ final class QuotaLedger {
 	synchronized QuotaUsage usage() {
 		long now = now();
 		return this.shared ? QuotaUsage.of(this.plan, this.last.used(), this.last.inFlight())
-				: QuotaUsage.of(this.plan, used(now), inFlight());
+				: QuotaUsage.of(this.plan, this.own.used(now), this.own.inFlight());
 	}
 
 	/**
@@ -361,18 +360,6 @@ final class QuotaLedger {
 		reservation.version(++this.version);
 	}
 
-	private void forget(long now) {
-		this.own.values().removeIf((reservation) -> reservation.isOver(now));
-	}
-
-	private int used(long now) {
-		return (int) this.own.values().stream().filter((reservation) -> reservation.hasPlace(now)).count();
-	}
-
-	private int inFlight() {
-		return (int) this.own.values().stream().filter(OwnReservation::isInFlight).count();
-	}
-
 	private int othersUsed(long now) {
 		// what they held when Redis was heard last, for as long as they may hold it
 		return (now < this.lastAt + this.window) ? this.othersUsed : 0;
@@ -381,17 +368,6 @@ final class QuotaLedger {
 	private int othersInFlight(long now) {
 		// nobody can renew a lease without Redis: a long stream may outlive it
 		return (now < this.lastAt + Math.max(this.lease, this.window)) ? this.othersInFlight : 0;
-	}
-
-	private long freeIn(long now) {
-		long first = this.own.values()
-			.stream()
-			.filter((reservation) -> reservation.hasPlace(now))
-			.mapToLong(OwnReservation::placeUntil)
-			.min()
-			.orElse(Long.MAX_VALUE);
-		// no longer than until Redis is tried again
-		return Math.min(first - now, RETRY_MILLIS);
 	}
 
 	/**

@@ -22,11 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.electronspring.quota.Plan;
 import io.github.electronspring.quota.QuotaSettings;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.ClassPathResource;
@@ -34,6 +39,7 @@ import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.script.DigestUtils;
 import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Runs the script that counts, and bounds its time. Thread-safe.
@@ -52,13 +58,18 @@ final class QuotaScript {
 	 */
 	private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(5);
 
+	/**
+	 * Where commands begin. Spring Data Redis takes a lock for each, and holds it while
+	 * it opens its connection: neither an event loop may wait for that, nor may it wait
+	 * for threads that the application blocks.
+	 */
+	private static final Scheduler COMMANDS = Schedulers.fromExecutorService(commandThread());
+
 	private final ReactiveStringRedisTemplate template;
 
 	private final List<String> settings;
 
 	private volatile boolean tried;
-
-	private volatile boolean connected;
 
 	QuotaScript(ReactiveRedisConnectionFactory connectionFactory, String instance, QuotaSettings quota,
 			Duration lease) {
@@ -84,22 +95,23 @@ final class QuotaScript {
 		values.addAll(arguments);
 		Mono<QuotaReply> reply = this.template.execute(SCRIPT, keys, values).next().map(QuotaReply::of);
 		Duration timeout = this.tried ? TIMEOUT : FIRST_TIMEOUT;
-		// Spring Data Redis blocks while it opens its connection, which happens in the
-		// first command
-		return (this.connected ? reply : reply.subscribeOn(Schedulers.boundedElastic()))
+		return reply.subscribeOn(COMMANDS)
 			.timeout(timeout, noAnswer(timeout))
 			.publishOn(Schedulers.parallel())
-			.doOnNext((received) -> connected(true))
-			.doOnError((ex) -> connected(false));
-	}
-
-	private void connected(boolean connected) {
-		this.connected = connected;
-		this.tried = true;
+			.doOnTerminate(() -> this.tried = true);
 	}
 
 	private static Mono<QuotaReply> noAnswer(Duration timeout) {
 		return Mono.error(() -> new TimeoutException("No answer within %dms".formatted(timeout.toMillis())));
+	}
+
+	private static ExecutorService commandThread() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("electron-quota-redis-");
+		threads.setDaemon(true);
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(),
+				threads);
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
 	}
 
 	private static String limit(int limit) {

@@ -17,8 +17,6 @@
 package io.github.electronspring.test.simulator;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,7 +54,7 @@ public final class ElectronSimulator implements AutoCloseable {
 
 	private volatile SimulatorLog log = new SimulatorLog();
 
-	private ElectronSimulator(Builder builder) {
+	ElectronSimulator(ElectronSimulatorBuilder builder) {
 		this.apiKey = builder.apiKeys.isEmpty() ? "sk_simulator" : builder.apiKeys.iterator().next();
 		this.settings = new SimulatorSettings(new ApiKeys(Set.copyOf(builder.apiKeys), Set.copyOf(builder.deniedKeys)),
 				builder.validation, builder.freeRunning, builder.limits, builder.pace);
@@ -78,8 +76,8 @@ public final class ElectronSimulator implements AutoCloseable {
 	 * Return a builder of simulators.
 	 * @return a builder
 	 */
-	public static Builder builder() {
-		return new Builder();
+	public static ElectronSimulatorBuilder builder() {
+		return new ElectronSimulatorBuilder();
 	}
 
 	/**
@@ -294,108 +292,6 @@ public final class ElectronSimulator implements AutoCloseable {
 	@Override
 	public String toString() {
 		return "ElectronSimulator at " + baseUrl();
-	}
-
-	/**
-	 * Builder of an {@link ElectronSimulator}. Not thread-safe.
-	 */
-	public static final class Builder {
-
-		private int port;
-
-		private final Set<String> apiKeys = new LinkedHashSet<>();
-
-		private final Set<String> deniedKeys = new HashSet<>();
-
-		private boolean freeRunning;
-
-		private boolean validation = true;
-
-		private SimulatorLimits limits = SimulatorLimits.none();
-
-		private SimulatorPace pace = SimulatorPace.immediate();
-
-		private Builder() {
-		}
-
-		/**
-		 * Set the port.
-		 * @param port the port, or 0 (the default) for a free one
-		 * @return this builder
-		 */
-		public Builder port(int port) {
-			this.port = port;
-			return this;
-		}
-
-		/**
-		 * Accept only some API keys, not any that starts with {@code sk_}.
-		 * @param apiKeys the keys
-		 * @return this builder
-		 */
-		public Builder apiKeys(String... apiKeys) {
-			this.apiKeys.addAll(List.of(apiKeys));
-			return this;
-		}
-
-		/**
-		 * Answer 403 to some API keys: they are valid, but their plan has no access.
-		 * @param apiKeys the keys
-		 * @return this builder
-		 */
-		public Builder apiKeysWithoutAccess(String... apiKeys) {
-			this.deniedKeys.addAll(List.of(apiKeys));
-			return this;
-		}
-
-		/**
-		 * Set whether to think up an answer when no script is left, not to answer 501.
-		 * @param freeRunning whether it is free-running
-		 * @return this builder
-		 */
-		public Builder freeRunning(boolean freeRunning) {
-			this.freeRunning = freeRunning;
-			return this;
-		}
-
-		/**
-		 * Set whether to validate, the default. Without, any provider can be simulated.
-		 * @param validation whether to refuse what the API reference does not allow
-		 * @return this builder
-		 */
-		public Builder validation(boolean validation) {
-			this.validation = validation;
-			return this;
-		}
-
-		/**
-		 * Set the limits, none by default.
-		 * @param limits the limits of each key
-		 * @return this builder
-		 */
-		public Builder limits(SimulatorLimits limits) {
-			this.limits = limits;
-			return this;
-		}
-
-		/**
-		 * Set the pace of free-running answers, immediate by default.
-		 * @param pace the pace
-		 * @return this builder
-		 */
-		public Builder pace(SimulatorPace pace) {
-			this.pace = pace;
-			return this;
-		}
-
-		/**
-		 * Start the simulator.
-		 * @return the running simulator
-		 */
-		public ElectronSimulator start() {
-			return new ElectronSimulator(this);
-		}
-
 	}
 
 }
