@@ -114,10 +114,10 @@ class ElectronApiConfiguration {
 
 	@Bean
 	ElectronApi electronApi(ElectronProviders providers, ElectronProperties properties,
-			ObjectProvider<ResilienceListener> listeners,
+			ObjectProvider<ResilienceListener> listeners, RequestReports reports,
 			ObjectProvider<ElectronRequestCustomizer> requestCustomizers) {
 		ElectronApi api = providers.failover(properties, new ResilienceListeners(listeners.orderedStream().toList()));
-		return RequestCustomizingElectronApi.of(api, requestCustomizers);
+		return RequestCustomizingElectronApi.of(reports.report(api, providers.providers()), requestCustomizers);
 	}
 
 }

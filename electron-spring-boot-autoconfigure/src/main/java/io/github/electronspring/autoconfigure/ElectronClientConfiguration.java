@@ -17,6 +17,7 @@
 package io.github.electronspring.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -81,12 +82,13 @@ class ElectronClientConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ElectronChatClients electronChatClients(ElectronChatModel model, ElectronChatClientFactory factory,
-			ElectronProperties properties, ObjectProvider<ElectronProviders> providers,
+			ElectronProperties properties, ObjectProvider<ElectronProviders> providers, RequestReports reports,
 			ObjectProvider<ElectronRequestCustomizer> requestCustomizers) {
 		Map<String, Supplier<ElectronChatClient>> clients = new LinkedHashMap<>();
 		clients.put(ElectronApiConfiguration.PROVIDER, () -> factory.create(model));
 		providers.ifAvailable((all) -> all.providers().forEach((provider) -> clients.put(provider.name(), () -> {
-			ElectronApi api = RequestCustomizingElectronApi.of(provider.api(), requestCustomizers);
+			ElectronApi reporting = reports.report(provider.api(), List.of(provider));
+			ElectronApi api = RequestCustomizingElectronApi.of(reporting, requestCustomizers);
 			return factory.create(model.mutate().api(api).options(options(properties, provider, model)).build());
 		})));
 		return new ElectronChatClients(clients);

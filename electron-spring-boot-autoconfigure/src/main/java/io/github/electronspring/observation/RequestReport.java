@@ -19,6 +19,7 @@ package io.github.electronspring.observation;
 import java.time.Duration;
 
 import io.github.electronspring.api.Cost;
+import io.github.electronspring.api.ElectronException;
 import io.github.electronspring.protocol.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * no contents. Immutable.
  *
  * @param provider the provider that answered; the one that was asked first if none did
- * @param model the model that was asked for
+ * @param model the model that was asked for, of that provider
  * @param outcome how the request ended
  * @param error what the request failed with, or {@code null} if it did not fail
  * @param requestId the identifier of the request at the service, or {@code null}
  * @param conversationId the conversation that the request belongs to, or {@code null}
- * @param status the HTTP status, or 0 if there was no response
+ * @param status the HTTP status of the last response, or 0 if there was none
  * @param attempts how many requests were sent as far as is known; 0 if none was
  * @param waited how long the attempt that was answered waited for its place in the quota
  * @param timeToFirstChunk how long the first piece of content or of a tool call took, or
@@ -52,12 +53,16 @@ public record RequestReport(String provider, String model, RequestOutcome outcom
 		@Nullable Duration timeToFirstChunk, @Nullable Duration timePerOutputChunk, Duration duration,
 		@Nullable Usage usage, boolean usageEstimated, @Nullable Cost cost) {
 
+	private static final String NO_ERROR = "none";
+
 	/**
 	 * Return the kind of the error, which takes few values.
 	 * @return the simple name of its class, or {@code none}
 	 */
 	public String errorType() {
-		return (this.error != null) ? this.error.getClass().getSimpleName() : "none";
+		ElectronException failure = ElectronException.find(this.error);
+		Throwable cause = (failure != null) ? failure : this.error;
+		return (cause != null) ? cause.getClass().getSimpleName() : NO_ERROR;
 	}
 
 	/**

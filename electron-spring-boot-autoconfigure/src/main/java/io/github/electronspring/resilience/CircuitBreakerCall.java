@@ -78,7 +78,11 @@ final class CircuitBreakerCall<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	void start(Function<CallContext, CorePublisher<T>> request) {
-		request.apply(this.context.withSendListener(() -> this.sent = true)).subscribe(this);
+		Runnable sendListener = this.context.sendListener();
+		request.apply(this.context.withSendListener(() -> {
+			this.sent = true;
+			sendListener.run();
+		})).subscribe(this);
 	}
 
 	@Override

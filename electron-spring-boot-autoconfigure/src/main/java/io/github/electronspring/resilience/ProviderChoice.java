@@ -25,6 +25,7 @@ import io.github.electronspring.api.ElectronAuthenticationException;
 import io.github.electronspring.api.ElectronException;
 import io.github.electronspring.api.ElectronInvalidRequestException;
 import io.github.electronspring.api.ElectronTransportException;
+import io.github.electronspring.api.LogContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,9 @@ final class ProviderChoice {
 		ElectronException failure = ElectronException.find(ex);
 		if (failure != null) {
 			if (logger.isDebugEnabled()) {
-				logger.debug("Provider '%s' failed (%s), the next one is '%s'".formatted(from,
-						EarlierFailures.describe(failure), to));
+				LogContext.run(failure.getRequestId(), this.context.conversationId(),
+						() -> logger.debug("Provider '%s' failed (%s), the next one is '%s'".formatted(from,
+								EarlierFailures.describe(failure), to)));
 			}
 			this.listener.onFailover(this.context, from, to, failure);
 			this.earlier.add(failure);

@@ -25,6 +25,7 @@ import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronApiException;
 import io.github.electronspring.api.ElectronException;
 import io.github.electronspring.api.ElectronTransportException;
+import io.github.electronspring.api.LogContext;
 import io.github.electronspring.api.ResponseInfo;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -107,8 +108,9 @@ final class RetryAttempts {
 			return null;
 		}
 		if (logger.isDebugEnabled()) {
-			logger.debug("Attempt %d at provider '%s' failed (%s), the next one comes in %dms".formatted(this.requests,
-					this.provider, EarlierFailures.describe(failure), delay.toMillis()));
+			LogContext.run(failure.getRequestId(), this.context.conversationId(),
+					() -> logger.debug("Attempt %d at provider '%s' failed (%s), the next one comes in %dms".formatted(
+							this.requests, this.provider, EarlierFailures.describe(failure), delay.toMillis())));
 		}
 		this.listener.onRetry(this.context, this.provider, failure, this.requests, delay);
 		this.earlier.add(failure);
