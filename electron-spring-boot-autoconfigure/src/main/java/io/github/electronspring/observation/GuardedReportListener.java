@@ -47,8 +47,9 @@ final class GuardedReportListener implements RequestReportListener {
 		catch (Throwable ex) {
 			Exceptions.throwIfJvmFatal(ex);
 			if (this.logged.compareAndSet(false, true)) {
-				logger.warn("Request report listener '%s' has failed, which is logged once"
-					.formatted(this.listener.getClass().getName()), ex);
+				// Without the message, which may quote anything
+				logger.warn("Request report listener '%s' threw '%s', which is logged once"
+					.formatted(this.listener.getClass().getName(), ex.getClass().getName()));
 			}
 		}
 	}
