@@ -92,8 +92,7 @@ public final class ReportingElectronApi implements ElectronApi {
 			@Override
 			public void subscribe(CoreSubscriber<? super ChatCompletionChunk> actual) {
 				ReportingElectronApi self = ReportingElectronApi.this;
-				self.start(actual, request, context,
-						(inner) -> Flux.defer(() -> self.delegate.stream(request, inner)));
+				self.start(actual, request, context, (inner) -> Flux.defer(() -> self.delegate.stream(request, inner)));
 			}
 
 		};
@@ -102,8 +101,7 @@ public final class ReportingElectronApi implements ElectronApi {
 	private <T> void start(CoreSubscriber<? super T> actual, ChatCompletionRequest request, CallContext context,
 			Function<CallContext, CorePublisher<T>> response) {
 		RequestReportBuilder report = new RequestReportBuilder(request, context, this.providers);
-		response.apply(report.context())
-			.subscribe(new ReportedRequest<>(actual, report, this.listeners, this.clock));
+		response.apply(report.context()).subscribe(new ReportedRequest<>(actual, report, this.listeners, this.clock));
 	}
 
 }

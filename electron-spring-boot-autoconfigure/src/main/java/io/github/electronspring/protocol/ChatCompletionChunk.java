@@ -51,7 +51,9 @@ public record ChatCompletionChunk(@Nullable String id, @Nullable String object, 
 	 * @return the choice, or {@code null} if there is none
 	 */
 	public @Nullable ChatCompletionChunkChoice choice() {
-		for (ChatCompletionChunkChoice choice : this.choices) {
+		// Once or more for each token: without an iterator
+		for (int i = 0; i < this.choices.size(); i++) {
+			ChatCompletionChunkChoice choice = this.choices.get(i);
 			if (choice.index() == 0) {
 				return choice;
 			}

@@ -109,8 +109,8 @@ final class RetryAttempts {
 		}
 		if (logger.isDebugEnabled()) {
 			LogContext.run(failure.getRequestId(), this.context.conversationId(),
-					() -> logger.debug("Attempt %d at provider '%s' failed (%s), the next one comes in %dms".formatted(
-							this.requests, this.provider, EarlierFailures.describe(failure), delay.toMillis())));
+					() -> logger.debug("Attempt %d at provider '%s' failed (%s), the next one comes in %dms"
+						.formatted(this.requests, this.provider, EarlierFailures.describe(failure), delay.toMillis())));
 		}
 		this.listener.onRetry(this.context, this.provider, failure, this.requests, delay);
 		this.earlier.add(failure);

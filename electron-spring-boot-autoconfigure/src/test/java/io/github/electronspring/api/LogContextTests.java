@@ -54,11 +54,10 @@ class LogContextTests {
 		MDC.put("electron.request-id", "outer");
 		MDC.put("trace", "1");
 		LogContext.run(null, "call-7", this::look);
-		assertThat(this.seen).containsExactlyInAnyOrderEntriesOf(
-				Map.of("trace", "1", "electron.conversation-id", "call-7"));
-		look();
 		assertThat(this.seen)
-			.containsExactlyInAnyOrderEntriesOf(Map.of("trace", "1", "electron.request-id", "outer"));
+			.containsExactlyInAnyOrderEntriesOf(Map.of("trace", "1", "electron.conversation-id", "call-7"));
+		look();
+		assertThat(this.seen).containsExactlyInAnyOrderEntriesOf(Map.of("trace", "1", "electron.request-id", "outer"));
 	}
 
 	@Test

@@ -328,8 +328,8 @@ class ReportingElectronApiTests {
 	@Test
 	void textOfAReportHoldsNoContents() {
 		RequestReport report = new RequestReport("electron", "electron", RequestOutcome.ERROR,
-				new IllegalStateException("secret"), "req-1", "call-7", 0, 0, Duration.ZERO, null, null,
-				Duration.ZERO, null, false, null);
+				new IllegalStateException("secret"), "req-1", "call-7", 0, 0, Duration.ZERO, null, null, Duration.ZERO,
+				null, false, null);
 		assertThat(report).asString().contains("IllegalStateException", "req-1").doesNotContain("secret");
 	}
 
@@ -349,6 +349,5 @@ class ReportingElectronApiTests {
 	private Flux<ChatCompletionChunk> timed(ChatCompletionChunk... chunks) {
 		return Flux.fromArray(chunks).doOnNext((chunk) -> this.clock.addAndGet(10_000_000));
 	}
-
 
 }

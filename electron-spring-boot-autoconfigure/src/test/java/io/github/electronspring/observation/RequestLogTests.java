@@ -86,8 +86,7 @@ class RequestLogTests {
 			assertThat(event.getFormattedMessage()).contains("ended with error (ElectronTransportException)")
 				.doesNotContain("secret");
 			assertThat(event.getThrowableProxy()).isNull();
-			assertThat(event.getMDCPropertyMap()).doesNotContainKeys("electron.request-id",
-					"electron.conversation-id");
+			assertThat(event.getMDCPropertyMap()).doesNotContainKeys("electron.request-id", "electron.conversation-id");
 		});
 	}
 
