@@ -20,97 +20,37 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.Cost;
 import io.github.electronspring.api.ElectronApi;
-import io.github.electronspring.api.ElectronException;
 import io.github.electronspring.chat.ElectronChatClient;
 import io.github.electronspring.chat.ElectronChatClients;
 import io.github.electronspring.chat.ElectronMetadata;
-import io.github.electronspring.observation.Documented;
 import io.github.electronspring.observation.RequestOutcome;
 import io.github.electronspring.observation.RequestReport;
-import io.github.electronspring.observation.RequestReportListener;
-import io.github.electronspring.protocol.ChatCompletionRequest;
-import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Usage;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
-import reactor.test.StepVerifier;
 
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-import org.springframework.context.ApplicationContext;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for reports and meters of requests in an application, over HTTP.
+ * Tests for reports and meters of requests that are answered or cancelled.
  *
  * @author The Electron Spring authors
  */
-class RequestReportingTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-	private static final ChatCompletionRequest REQUEST = ChatCompletionRequest.builder()
-		.model("electron")
-		.messages(List.of(ChatMessage.user("Hello Electron!!")))
-		.build();
-
-	private final WireMockServer server = new WireMockServer(
-			WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
-
-	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-
-	private final BlockingQueue<RequestReport> reports = new LinkedBlockingQueue<>();
-
-	private ApplicationContextRunner contextRunner;
-
-	@BeforeEach
-	void start() {
-		this.server.start();
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(WebClientAutoConfiguration.class,
-					ChatClientAutoConfiguration.class, ElectronAutoConfiguration.class))
-			.withBean(MeterRegistry.class, () -> this.registry)
-			.withBean(RequestReportListener.class, () -> this.reports::add)
-			.withPropertyValues("electron.api-key=sk_electron", "electron.base-url=" + url("electron"),
-					"electron.retry.min-backoff=1ms", "electron.retry.max-attempts=2",
-					"electron.providers.openai.base-url=" + url("openai"),
-					"electron.providers.openai.api-key=sk_openai", "electron.providers.openai.model=gpt-4o-mini");
-	}
-
-	@AfterEach
-	void stop() {
-		this.server.stop();
-	}
+class RequestReportingTests extends AbstractRequestReportingTests {
 
 	@Test
 	void plainCall() {
@@ -210,22 +150,6 @@ class RequestReportingTests {
 	}
 
 	@Test
-	void providerThatDoesNotAnswerEitherIsNamed() {
-		respond("electron", aResponse().withStatus(503).withHeader("X-Request-Id", "req-0"));
-		this.contextRunner = this.contextRunner.withPropertyValues("electron.failover=openai",
-				"electron.providers.openai.base-url=http://127.0.0.1:1/v1");
-		run((context) -> {
-			StepVerifier.create(context.getBean(ElectronApi.class).stream(REQUEST)).expectError().verify(TIMEOUT);
-			RequestReport report = report();
-			assertThat(report.provider()).isEqualTo("openai");
-			assertThat(report.status()).isZero();
-			assertThat(report.requestId()).isNull();
-			assertThat(report.errorType()).isEqualTo("ElectronTransportException");
-			assertThat(report.attempts()).isEqualTo(4);
-		});
-	}
-
-	@Test
 	void clientOfAProviderReportsItself() {
 		respond("openai", answer("Hi"));
 		run((context) -> {
@@ -270,42 +194,6 @@ class RequestReportingTests {
 		});
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "400, ElectronInvalidRequestException", "401, ElectronAuthenticationException",
-			"403, ElectronAccessDeniedException", "429, ElectronRateLimitException", "500, ElectronServerException",
-			"418, ElectronApiException" })
-	void errorOfTheServiceIsReported(int status, String type) {
-		respond("electron", aResponse().withStatus(status).withHeader("X-Request-Id", "req-1"));
-		assertFailure(type, status, "req-1");
-	}
-
-	@Test
-	void brokenStreamIsReported() {
-		respond("electron", answer("Hi").withBody("data: {\"id\":\"1\",\"choices\":[]}\n\n"));
-		assertFailure("ElectronStreamException", 200, "req-1");
-	}
-
-	@Test
-	void lostConnectionIsReported() {
-		respond("electron", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-		assertFailure("ElectronTransportException", 0, null);
-	}
-
-	@Test
-	void refusalOfThePlanIsReported() {
-		respond("electron", answer("Hi").withFixedDelay(300));
-		this.contextRunner = this.contextRunner.withPropertyValues("electron.plan=custom",
-				"electron.quota.requests-per-minute=1", "electron.quota.concurrency=1", "electron.quota.max-wait=1ms");
-		run((context) -> {
-			ElectronApi api = context.getBean(ElectronApi.class);
-			api.stream(REQUEST).blockLast(TIMEOUT);
-			StepVerifier.create(api.stream(REQUEST)).expectError(ElectronException.class).verify(TIMEOUT);
-			report();
-			assertThat(report().attempts()).isZero();
-			assertThat(requests("electron", "error", "ElectronQuotaException")).isOne();
-		});
-	}
-
 	@Test
 	void logsOfARetryNameItsRequest() {
 		Logger logger = (Logger) LoggerFactory.getLogger("io.github.electronspring");
@@ -341,91 +229,6 @@ class RequestReportingTests {
 			.filter((event) -> event.getLoggerName().endsWith(logger))
 			.findFirst()
 			.orElseThrow();
-	}
-
-	private void assertFailure(String type, int status, String requestId) {
-		this.contextRunner = this.contextRunner.withPropertyValues("electron.retry.max-attempts=1");
-		run((context) -> {
-			assertThatExceptionOfType(ElectronException.class)
-				.isThrownBy(() -> response(context.getBean(ElectronChatClient.class)));
-			RequestReport report = report();
-			assertThat(report.outcome()).isEqualTo(RequestOutcome.ERROR);
-			assertThat(report.errorType()).isEqualTo(type);
-			assertThat(report.status()).isEqualTo(status);
-			assertThat(report.requestId()).isEqualTo(requestId);
-			assertThat(requests("electron", "error", type)).isOne();
-		});
-	}
-
-	private void run(Scenarios test) {
-		this.contextRunner.run((context) -> {
-			test.run(context);
-			assertThat(this.reports).isEmpty();
-			for (Meter meter : this.registry.getMeters()) {
-				if (!meter.getId().getName().startsWith("resilience4j")) {
-					Documented.check(meter);
-				}
-			}
-		});
-	}
-
-	private RequestReport report() throws InterruptedException {
-		RequestReport report = this.reports.poll(5, TimeUnit.SECONDS);
-		assertThat(report).isNotNull();
-		return report;
-	}
-
-	private long requests(String provider, String outcome, String error) {
-		return this.registry.get("electron.requests")
-			.tags("provider", provider, "outcome", outcome, "error.type", error)
-			.timer()
-			.count();
-	}
-
-	private BigDecimal counter(String name, String... tags) {
-		return BigDecimal.valueOf(this.registry.get(name).tags(tags).counter().count());
-	}
-
-	private String url(String provider) {
-		return "http://127.0.0.1:" + this.server.port() + "/" + provider;
-	}
-
-	private void respond(String provider, ResponseDefinitionBuilder response) {
-		this.server.stubFor(post("/" + provider + "/chat/completions").willReturn(response));
-	}
-
-	/**
-	 * Return the documented example as a stream.
-	 */
-	private static ResponseDefinitionBuilder answer(String text) {
-		return aResponse().withHeader("Content-Type", "text/event-stream")
-			.withHeader("X-Request-Id", "req-1")
-			.withBody("""
-					data: {"id":"1","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}
-
-					data: {"id":"1","choices":[{"index":0,"delta":{"content":"%s"}}]}
-
-					data: {"id":"1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-
-					data: {"id":"1","choices":[],"usage":{"prompt_tokens":1200,"completion_tokens":80,\
-					"total_tokens":1280,"prompt_tokens_details":{"cached_tokens":1024}}}
-
-					data: [DONE]
-
-					""".formatted(text));
-	}
-
-	private static ChatResponse response(ElectronChatClient client) {
-		return client.prompt("Hello").call().chatResponse();
-	}
-
-	/**
-	 * What is done in an application.
-	 */
-	private interface Scenarios {
-
-		void run(ApplicationContext context) throws Exception;
-
 	}
 
 }
