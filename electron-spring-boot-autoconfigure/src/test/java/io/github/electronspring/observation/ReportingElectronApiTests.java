@@ -19,6 +19,7 @@ package io.github.electronspring.observation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,6 +28,7 @@ import io.github.electronspring.api.ElectronQuotaException;
 import io.github.electronspring.api.ElectronStreamException;
 import io.github.electronspring.api.ElectronTransportException;
 import io.github.electronspring.api.FakeElectronApi;
+import io.github.electronspring.api.ResponseInfo;
 import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionRequest;
@@ -163,6 +165,28 @@ class ReportingElectronApiTests {
 			assertThat(report.status()).isZero();
 			assertThat(report.attempts()).isOne();
 			assertThat(report.usage()).isEqualTo(new Usage(3, 0, 3, null));
+			assertThat(report.usageEstimated()).isTrue();
+		});
+	}
+
+	@Test
+	void failedAttemptSaysNothingOfTheNextOne() {
+		ReportingElectronApi retried = new ReportingElectronApi(new SilentApi() {
+
+			@Override
+			public Flux<ChatCompletionChunk> stream(ChatCompletionRequest request, CallContext context) {
+				context.sendListener().run();
+				context.responseListener()
+					.accept(new ResponseInfo("electron", 503, "req-1", Collections.emptyMap(), 1, Duration.ZERO));
+				return super.stream(request, context);
+			}
+
+		}, List.of(electron()), List.of(this.reports::add));
+		StepVerifier.create(retried.stream(REQUEST)).thenCancel().verify(TIMEOUT);
+		assertThat(this.reports).singleElement().satisfies((report) -> {
+			assertThat(report.status()).isZero();
+			assertThat(report.requestId()).isNull();
+			assertThat(report.attempts()).isEqualTo(2);
 			assertThat(report.usageEstimated()).isTrue();
 		});
 	}

@@ -74,6 +74,13 @@ class CircuitBreakingElectronApiTests extends AbstractResilienceTests {
 	}
 
 	@Test
+	void sendListenerOfTheCallIsToldToo() {
+		respond(answer());
+		stream(this.api, CallContext.empty().withSendListener(() -> log("sent")));
+		assertThat(this.log).containsExactly("0 sent", "0 first", "0 complete");
+	}
+
+	@Test
 	void staysClosedBeforeTenRequests() {
 		fail(9);
 		assertThat(this.circuitBreaker.getState()).isEqualTo(State.CLOSED);
