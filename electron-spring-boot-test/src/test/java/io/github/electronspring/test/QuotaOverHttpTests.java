@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("load")
 class QuotaOverHttpTests {
 
-	private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("electron.test.quota-seconds", 120));
+	private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("electron.test.quota-seconds", 36));
 
 	private static final Duration WINDOW = Duration.ofSeconds(6);
 
