@@ -22,6 +22,7 @@ import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.turn.TurnEngine;
 import io.github.electronspring.turn.TurnEvent;
 import io.github.electronspring.turn.TurnFinished;
+import io.github.electronspring.turn.TurnInterceptor;
 import io.github.electronspring.turn.TurnRequest;
 import io.github.electronspring.turn.TurnTool;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +38,30 @@ import org.springframework.ai.chat.model.ChatResponse;
  * @param tools the tools that the model may call
  * @param output the form of the answer, or {@code null} for free text
  * @param repairOutput whether an answer that does not fit is asked for again
+ * @param interceptors what stands around the turn, the outermost first
  * @author The Electron Spring authors
  */
-record ChatTurn(TurnRequest request, List<TurnTool> tools, @Nullable StructuredOutput output, boolean repairOutput) {
+record ChatTurn(TurnRequest request, List<TurnTool> tools, @Nullable StructuredOutput output, boolean repairOutput,
+		List<TurnInterceptor> interceptors) {
 
 	Mono<ChatResponse> call(TurnEngine engine, ResponseMapper mapper) {
 		Flux<TurnEvent> events = (this.output != null && this.repairOutput)
 				? new RepairingTurn(engine, this.output).run(this.request, this.tools)
 				: engine.run(this.request, this.tools);
-		return events.ofType(TurnFinished.class).last().map((event) -> mapper.last(event, text(event), openCalls()));
+		return intercept(events).ofType(TurnFinished.class).last().map((event) -> mapper.last(event, text(event), openCalls()));
 	}
 
 	Flux<ChatResponse> stream(TurnEngine engine, ResponseMapper mapper) {
 		StreamedResponse response = new StreamedResponse(this, mapper);
-		return engine.run(this.request, this.tools).handle(response::accept);
+		return intercept(engine.run(this.request, this.tools)).handle(response::accept);
+	}
+
+	private Flux<TurnEvent> intercept(Flux<TurnEvent> events) {
+		Flux<TurnEvent> intercepted = events;
+		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
+			intercepted = this.interceptors.get(i).intercept(this.request, intercepted);
+		}
+		return intercepted;
 	}
 
 	/**

@@ -174,7 +174,7 @@ public final class ElectronChatModel implements ChatModel {
 		}
 		return new ChatTurn(turnRequest(request.build(), callOptions, tools, streaming),
 				tools.turnTools(this.settings.toolCallSettings, this.settings.observationRegistry), output,
-				!Boolean.FALSE.equals(callOptions.getRepairOutput()));
+				!Boolean.FALSE.equals(callOptions.getRepairOutput()), this.settings.turnInterceptors);
 	}
 
 	private @Nullable StructuredOutput output(@Nullable String schema) {

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.TokenPrices;
+import io.github.electronspring.turn.TurnInterceptor;
 import io.github.electronspring.turn.TurnListener;
 import io.github.electronspring.turn.TurnRequest;
 import io.github.electronspring.turn.TurnSettings;
@@ -59,6 +60,8 @@ public final class ElectronChatModelBuilder {
 
 	List<TurnListener> turnListeners = Collections.emptyList();
 
+	List<TurnInterceptor> turnInterceptors = Collections.emptyList();
+
 	TurnSettings turnSettings = TurnSettings.defaults();
 
 	ToolCallSettings toolCallSettings = ToolCallSettings.defaults();
@@ -78,6 +81,7 @@ public final class ElectronChatModelBuilder {
 		this.prices = other.prices;
 		this.maxToolRounds = other.maxToolRounds;
 		this.turnListeners = List.copyOf(other.turnListeners);
+		this.turnInterceptors = List.copyOf(other.turnInterceptors);
 		this.turnSettings = other.turnSettings;
 		this.toolCallSettings = other.toolCallSettings;
 	}
@@ -196,6 +200,16 @@ public final class ElectronChatModelBuilder {
 	 */
 	public ElectronChatModelBuilder turnListeners(List<TurnListener> turnListeners) {
 		this.turnListeners = List.copyOf(turnListeners);
+		return this;
+	}
+
+	/**
+	 * Set what stands around every turn, by default nothing.
+	 * @param turnInterceptors the interceptors, the outermost first
+	 * @return this builder
+	 */
+	public ElectronChatModelBuilder turnInterceptors(List<TurnInterceptor> turnInterceptors) {
+		this.turnInterceptors = List.copyOf(turnInterceptors);
 		return this;
 	}
 
