@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -56,6 +57,8 @@ public record CallContext(@Nullable String conversationId, boolean continuesTurn
 
 	private static final Consumer<Mono<Boolean>> NO_RESPONSE_END_LISTENER = (end) -> {
 	};
+
+	private static final String OBSERVATION = CallContext.class.getName() + ".observation";
 
 	private static final CallContext EMPTY = new CallContext(null, false, null, Collections.emptyMap(), (info) -> {
 	});
@@ -190,6 +193,26 @@ public record CallContext(@Nullable String conversationId, boolean continuesTurn
 	 */
 	public CallContext withResponseEndListener(Consumer<Mono<Boolean>> listener) {
 		return withAttribute(RESPONSE_END_LISTENER, listener);
+	}
+
+	/**
+	 * Return the observation of the request, where a decorator has set it: what happens
+	 * to the request can be told to it as events, and requests over HTTP are sent in its
+	 * scope.
+	 * @return the observation; one that does nothing if none is set
+	 */
+	public Observation observation() {
+		return (Observation) this.attributes.getOrDefault(OBSERVATION, Observation.NOOP);
+	}
+
+	/**
+	 * Return this context with another observation, which takes the place of the present
+	 * one.
+	 * @param observation the observation of the request, started
+	 * @return the context
+	 */
+	public CallContext withObservation(Observation observation) {
+		return withAttribute(OBSERVATION, observation);
 	}
 
 }

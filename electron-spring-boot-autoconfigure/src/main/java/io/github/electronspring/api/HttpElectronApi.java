@@ -22,6 +22,8 @@ import java.util.function.Supplier;
 import io.github.electronspring.protocol.ChatCompletion;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.micrometer.observation.Observation;
+import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,7 +64,9 @@ final class HttpElectronApi implements ElectronApi {
 	public Mono<ChatCompletion> complete(ChatCompletionRequest request, CallContext context) {
 		return Mono.defer(() -> {
 			HttpExchange exchange = exchange(this.adapter.adapt(request, false), context);
-			return exchange.complete((body) -> read(exchange, body));
+			Publisher<ChatCompletion> completion = (subscriber) -> inScope(context,
+					() -> exchange.complete((body) -> read(exchange, body)).subscribe(subscriber));
+			return Mono.fromDirect(completion);
 		});
 	}
 
@@ -80,10 +84,27 @@ final class HttpElectronApi implements ElectronApi {
 					Operators.error(actual, ex);
 					return;
 				}
-				exchange.stream().subscribe(new CompletionStream(actual, exchange, HttpElectronApi.this.chunkReader));
+				inScope(context, () -> exchange.stream()
+					.subscribe(new CompletionStream(actual, exchange, HttpElectronApi.this.chunkReader)));
 			}
 
 		};
+	}
+
+	/**
+	 * Send a request in the scope of its observation. Tracing would else take the parent
+	 * of the span from whatever scope the thread happens to be in.
+	 * @param context the context of the request
+	 * @param send sends it
+	 */
+	private static void inScope(CallContext context, Runnable send) {
+		Observation observation = context.observation();
+		if (observation.isNoop()) {
+			send.run();
+		}
+		else {
+			observation.scoped(send);
+		}
 	}
 
 	private HttpExchange exchange(ChatCompletionRequest request, CallContext context) {

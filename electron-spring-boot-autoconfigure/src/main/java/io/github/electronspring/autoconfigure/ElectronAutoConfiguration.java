@@ -36,13 +36,14 @@ import org.springframework.context.annotation.Import;
 		after = { WebClientAutoConfiguration.class, ToolCallingAutoConfiguration.class,
 				ChatClientAutoConfiguration.class },
 		afterName = { "org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration",
-				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "electron.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "electron", matchIfMissing = true)
 @EnableConfigurationProperties(ElectronProperties.class)
 @Import({ ElectronRedisQuotaConfiguration.class, ElectronApiConfiguration.class, ElectronToolConfiguration.class,
-		ElectronTurnConfiguration.class, ElectronModelConfiguration.class, ElectronClientConfiguration.class,
-		ElectronObservationConfiguration.class })
+		ElectronTurnConfiguration.class, ElectronTurnObservationConfiguration.class, ElectronModelConfiguration.class,
+		ElectronClientConfiguration.class, ElectronObservationConfiguration.class })
 public final class ElectronAutoConfiguration {
 
 }

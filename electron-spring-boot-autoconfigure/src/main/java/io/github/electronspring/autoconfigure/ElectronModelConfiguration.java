@@ -21,6 +21,7 @@ import io.github.electronspring.chat.ElectronChatModel;
 import io.github.electronspring.chat.ElectronChatOptionsBuilder;
 import io.github.electronspring.chat.ToolCallSettings;
 import io.github.electronspring.chat.ToolExecutionMode;
+import io.github.electronspring.turn.TurnInterceptor;
 import io.github.electronspring.turn.TurnListener;
 import io.github.electronspring.turn.TurnSettings;
 import io.micrometer.observation.ObservationRegistry;
@@ -53,7 +54,7 @@ class ElectronModelConfiguration {
 			ObjectProvider<ChatClientBuilderProperties> clientProperties,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention,
-			ObjectProvider<TurnListener> turnListeners) {
+			ObjectProvider<TurnListener> turnListeners, ObjectProvider<TurnInterceptor> turnInterceptors) {
 		ElectronChatOptionsBuilder options = ElectronChatOptionsPropertyMapper.map(properties);
 		clientProperties.ifAvailable((client) -> {
 			if (!client.getToolCalling().isEnabled()) {
@@ -71,6 +72,7 @@ class ElectronModelConfiguration {
 			.observationRegistry(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP))
 			.observationConvention(observationConvention.getIfUnique())
 			.turnListeners(turnListeners.orderedStream().toList())
+			.turnInterceptors(turnInterceptors.orderedStream().toList())
 			.build();
 	}
 

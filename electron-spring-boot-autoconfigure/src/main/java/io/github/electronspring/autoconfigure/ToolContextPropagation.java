@@ -16,6 +16,7 @@
 
 package io.github.electronspring.autoconfigure;
 
+import io.github.electronspring.turn.TurnLogContextAccessor;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.ThreadLocalAccessor;
@@ -27,9 +28,9 @@ import org.springframework.web.context.request.RequestAttributesThreadLocalAcces
 /**
  * Makes what carries the context of the caller to the threads of tools: all that is
  * registered with Micrometer (observation and security register themselves), the
- * diagnostic context of the log and the locale, and the attributes of the request when
- * they are asked for. The registry of the application stays as it is, because these would
- * then be carried everywhere.
+ * diagnostic context of the log with what the turn adds to it, the locale, and the
+ * attributes of the request when they are asked for. The registry of the application
+ * stays as it is, because these would then be carried everywhere.
  *
  * @author The Electron Spring authors
  */
@@ -44,6 +45,9 @@ final class ToolContextPropagation {
 		global.getContextAccessors().forEach(registry::registerContextAccessor);
 		global.getThreadLocalAccessors().forEach(registry::registerThreadLocalAccessor);
 		register(registry, new Slf4jThreadLocalAccessor());
+		// Takes the last place: what carries the whole diagnostic context would replace
+		// it
+		registry.registerThreadLocalAccessor(new TurnLogContextAccessor());
 		register(registry, new LocaleContextThreadLocalAccessor());
 		if (requestAttributes) {
 			register(registry, new RequestAttributesThreadLocalAccessor());

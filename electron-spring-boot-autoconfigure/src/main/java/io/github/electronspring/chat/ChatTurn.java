@@ -48,7 +48,9 @@ record ChatTurn(TurnRequest request, List<TurnTool> tools, @Nullable StructuredO
 		Flux<TurnEvent> events = (this.output != null && this.repairOutput)
 				? new RepairingTurn(engine, this.output).run(this.request, this.tools)
 				: engine.run(this.request, this.tools);
-		return intercept(events).ofType(TurnFinished.class).last().map((event) -> mapper.last(event, text(event), openCalls()));
+		return intercept(events).ofType(TurnFinished.class)
+			.last()
+			.map((event) -> mapper.last(event, text(event), openCalls()));
 	}
 
 	Flux<ChatResponse> stream(TurnEngine engine, ResponseMapper mapper) {

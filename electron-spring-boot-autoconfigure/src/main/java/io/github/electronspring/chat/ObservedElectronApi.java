@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.ResponseInfo;
+import io.github.electronspring.chat.RequestObservationDocumentation.Events;
+import io.github.electronspring.chat.RequestObservationDocumentation.HighCardinalityKeyNames;
 import io.github.electronspring.protocol.ChatCompletion;
 import io.github.electronspring.protocol.ChatCompletionAssembler;
 import io.github.electronspring.protocol.ChatCompletionChunk;
@@ -47,6 +49,8 @@ import org.springframework.ai.chat.prompt.Prompt;
  */
 final class ObservedElectronApi implements ElectronApi {
 
+	private static final String CANCELLED = "cancelled";
+
 	static final String PROVIDER = "electron";
 
 	private static final ChatModelObservationConvention DEFAULT_CONVENTION = new DefaultChatModelObservationConvention();
@@ -72,7 +76,7 @@ final class ObservedElectronApi implements ElectronApi {
 		}
 		return Mono.deferContextual((view) -> {
 			Request observed = start(request, call, context, view);
-			return this.delegate.complete(request, context.withResponseListener(observed))
+			return this.delegate.complete(request, observed.addTo(context))
 				.doOnNext(observed::complete)
 				.doOnError(observed::fail)
 				.doOnCancel(observed::cancel)
@@ -88,7 +92,7 @@ final class ObservedElectronApi implements ElectronApi {
 		}
 		return Flux.deferContextual((view) -> {
 			Request observed = start(request, call, context, view);
-			return this.delegate.stream(request, context.withResponseListener(observed))
+			return this.delegate.stream(request, observed.addTo(context))
 				.doOnNext(observed::add)
 				.doOnComplete(observed::complete)
 				.doOnError(observed::fail)
@@ -143,6 +147,10 @@ final class ObservedElectronApi implements ElectronApi {
 			this.responseListener = responseListener;
 		}
 
+		CallContext addTo(CallContext callContext) {
+			return callContext.withResponseListener(this).withObservation(this.observation);
+		}
+
 		@Override
 		public void accept(ResponseInfo info) {
 			synchronized (this) {
@@ -157,22 +165,22 @@ final class ObservedElectronApi implements ElectronApi {
 		}
 
 		void complete() {
-			stop(null, null);
+			stop(null, null, "success");
 		}
 
 		void complete(ChatCompletion completion) {
-			stop(completion, null);
+			stop(completion, null, "success");
 		}
 
 		void fail(Throwable error) {
-			stop(null, error);
+			stop(null, error, "error");
 		}
 
 		void cancel() {
-			stop(null, null);
+			stop(null, null, CANCELLED);
 		}
 
-		private synchronized void stop(@Nullable ChatCompletion completion, @Nullable Throwable error) {
+		private synchronized void stop(@Nullable ChatCompletion completion, @Nullable Throwable error, String outcome) {
 			if (this.stopped) {
 				return;
 			}
@@ -181,10 +189,31 @@ final class ObservedElectronApi implements ElectronApi {
 				this.context.setResponse(ResponseMapper
 					.single((completion != null) ? completion : this.received.toCompletion(), this.info));
 			}
+			addKeyValues(outcome);
 			if (error != null) {
 				this.observation.error(error);
 			}
+			if (outcome.equals(CANCELLED)) {
+				this.observation.event(Events.CANCELLED);
+			}
 			this.observation.stop();
+		}
+
+		private void addKeyValues(String outcome) {
+			this.observation.highCardinalityKeyValue(HighCardinalityKeyNames.OUTCOME.withValue(outcome));
+			ResponseInfo response = this.info;
+			if (response == null) {
+				return;
+			}
+			this.observation.highCardinalityKeyValue(HighCardinalityKeyNames.PROVIDER.withValue(response.provider()))
+				.highCardinalityKeyValue(
+						HighCardinalityKeyNames.ATTEMPTS.withValue(String.valueOf(response.attempts())))
+				.highCardinalityKeyValue(
+						HighCardinalityKeyNames.QUOTA_WAIT.withValue(String.valueOf(response.waited().toMillis())));
+			if (response.requestId() != null) {
+				this.observation
+					.highCardinalityKeyValue(HighCardinalityKeyNames.REQUEST_ID.withValue(response.requestId()));
+			}
 		}
 
 	}

@@ -64,8 +64,8 @@ public class DefaultTurnObservationConvention implements TurnObservationConventi
 			keyValues = keyValues.and(HighCardinalityKeyNames.CONVERSATION_ID.withValue(conversationId));
 		}
 		TurnReport report = context.getReport();
-		return (report == null) ? keyValues
-				: keyValues.and(HighCardinalityKeyNames.ROUNDS.withValue(String.valueOf(report.rounds())));
+		return (report != null)
+				? keyValues.and(HighCardinalityKeyNames.ROUNDS.withValue(String.valueOf(report.rounds()))) : keyValues;
 	}
 
 	static String model(TurnObservationContext context) {

@@ -32,13 +32,14 @@ public enum TurnMeterDocumentation implements MeterDocumentation {
 	/**
 	 * How many rounds turns have: 1 and one for each time the model waited for tools.
 	 */
-	ROUNDS("electron.turn.rounds", Meter.Type.DISTRIBUTION_SUMMARY, "rounds",
+	ROUNDS("electron.turn.rounds", Meter.Type.DISTRIBUTION_SUMMARY, "rounds", "Rounds of a turn",
 			new KeyName[] { LowCardinalityKeyNames.MODEL, LowCardinalityKeyNames.OUTCOME }),
 
 	/**
 	 * How long the caller waits for the first text of a turn that is not blank.
 	 */
-	FIRST_SPEECH("electron.speech.first", Meter.Type.TIMER, "seconds", new KeyName[] { LowCardinalityKeyNames.MODEL });
+	FIRST_SPEECH("electron.speech.first", Meter.Type.TIMER, "seconds", "Time to the first text of a turn",
+			new KeyName[] { LowCardinalityKeyNames.MODEL });
 
 	private final String name;
 
@@ -46,12 +47,15 @@ public enum TurnMeterDocumentation implements MeterDocumentation {
 
 	private final String baseUnit;
 
+	private final String description;
+
 	private final KeyName[] keyNames;
 
-	TurnMeterDocumentation(String name, Meter.Type type, String baseUnit, KeyName[] keyNames) {
+	TurnMeterDocumentation(String name, Meter.Type type, String baseUnit, String description, KeyName[] keyNames) {
 		this.name = name;
 		this.type = type;
 		this.baseUnit = baseUnit;
+		this.description = description;
 		this.keyNames = keyNames;
 	}
 
@@ -68,6 +72,14 @@ public enum TurnMeterDocumentation implements MeterDocumentation {
 	@Override
 	public String getBaseUnit() {
 		return this.baseUnit;
+	}
+
+	/**
+	 * Return what is measured.
+	 * @return the description that the meter is registered with
+	 */
+	public String getDescription() {
+		return this.description;
 	}
 
 	@Override

@@ -47,11 +47,11 @@ public final class TurnMeters implements TurnReportListener {
 	public TurnMeters(MeterRegistry registry) {
 		Assert.notNull(registry, "'registry' must not be null");
 		this.rounds = DistributionSummary.builder(TurnMeterDocumentation.ROUNDS.getName())
-			.description("Rounds of a turn")
+			.description(TurnMeterDocumentation.ROUNDS.getDescription())
 			.baseUnit(TurnMeterDocumentation.ROUNDS.getBaseUnit())
 			.withRegistry(registry);
 		this.firstSpeech = Timer.builder(TurnMeterDocumentation.FIRST_SPEECH.getName())
-			.description("Time to the first text of a turn")
+			.description(TurnMeterDocumentation.FIRST_SPEECH.getDescription())
 			.withRegistry(registry);
 	}
 

@@ -70,6 +70,7 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 
 	void start(ElectronApi api, ChatCompletionRequest request) {
 		HistoryValidation.validate(request.messages());
+		this.turn.logContext().roundStarts();
 		api.stream(request, context()).subscribe(this);
 	}
 
@@ -114,7 +115,7 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 
 	@Override
 	public Context currentContext() {
-		return this.turn.subscriber().currentContext();
+		return this.turn.context();
 	}
 
 	@Override
@@ -161,6 +162,7 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 		return this.callContext.withContinuesTurn(this.callContext.continuesTurn() || this.number > 1)
 			.withResponseListener((info) -> {
 				this.response = info;
+				this.turn.logContext().received(info);
 				this.callContext.responseListener().accept(info);
 			});
 	}

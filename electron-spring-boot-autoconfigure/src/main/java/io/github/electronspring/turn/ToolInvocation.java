@@ -160,7 +160,7 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	@Override
 	public Context currentContext() {
 		// A reactive tool may go on where no thread carries what the caller had set
-		return this.calls.factory().context().updateContext(this.calls.turn().subscriber().currentContext());
+		return this.calls.factory().context().updateContext(this.calls.turn().context());
 	}
 
 	@Override

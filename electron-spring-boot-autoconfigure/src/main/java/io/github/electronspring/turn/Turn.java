@@ -40,6 +40,7 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
+import reactor.util.context.Context;
 
 /**
  * One turn of one subscriber. Chunks, results of tools, time-outs, demand and
@@ -61,6 +62,8 @@ final class Turn implements Subscription {
 			"requested");
 
 	private final CoreSubscriber<? super TurnEvent> actual;
+
+	private final Context context;
 
 	private final ElectronApi api;
 
@@ -97,9 +100,10 @@ final class Turn implements Subscription {
 
 	private volatile boolean cancelled;
 
-	Turn(CoreSubscriber<? super TurnEvent> actual, ElectronApi api, TurnRequest request, TurnTools tools,
-			ToolCalls.Factory toolCalls) {
+	Turn(CoreSubscriber<? super TurnEvent> actual, Context context, ElectronApi api, TurnRequest request,
+			TurnTools tools, ToolCalls.Factory toolCalls) {
 		this.actual = actual;
+		this.context = context;
 		this.api = api;
 		this.request = request;
 		this.requests = new RoundRequests(request, tools);
@@ -180,8 +184,17 @@ final class Turn implements Subscription {
 		}
 	}
 
-	CoreSubscriber<? super TurnEvent> subscriber() {
-		return this.actual;
+	/**
+	 * Return the context of requests and tools: that of the subscriber, with what the
+	 * turn adds.
+	 * @return the context
+	 */
+	Context context() {
+		return this.context;
+	}
+
+	TurnLogContext logContext() {
+		return this.context.get(TurnLogContextAccessor.KEY);
 	}
 
 	private void end() {

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.electronspring.api.ElectronApi;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.util.context.Context;
 
 import org.springframework.util.Assert;
 
@@ -88,10 +89,12 @@ public final class TurnEngine {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super TurnEvent> actual) {
+				Context context = actual.currentContext()
+					.put(TurnLogContextAccessor.KEY, new TurnLogContext(request.callContext().conversationId(), null));
 				ToolCalls.Factory toolCalls = new ToolCalls.Factory(request, turnTools, TurnEngine.this.settings,
-						TurnEngine.this.settings.contextSnapshotFactory().captureAll(actual.currentContext()),
+						TurnEngine.this.settings.contextSnapshotFactory().captureAll(context),
 						TurnEngine.this.lateResults);
-				new Turn(actual, TurnEngine.this.api, request, turnTools, toolCalls).start();
+				new Turn(actual, context, TurnEngine.this.api, request, turnTools, toolCalls).start();
 			}
 
 		};

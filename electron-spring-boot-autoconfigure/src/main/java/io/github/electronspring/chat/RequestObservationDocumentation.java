@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.electronspring.observation;
+package io.github.electronspring.chat;
 
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.turn;
+
+import io.github.electronspring.api.ResponseInfo;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * What a turn puts into the diagnostic context of the log (MDC): the conversation, and
+ * the identifier of the request of its present round, so that what a tool logs can be
+ * found by both. The context of a turn's reactive chain holds it once, and Micrometer's
+ * context propagation brings it to threads. Thread-safe.
+ *
+ * @author The Electron Spring authors
+ * @see TurnLogContextAccessor
+ */
+public final class TurnLogContext {
+
+	/**
+	 * The key in the diagnostic context of the identifier of the request.
+	 */
+	public static final String REQUEST_ID = "electron.request-id";
+
+	/**
+	 * The key in the diagnostic context of the conversation.
+	 */
+	public static final String CONVERSATION_ID = "electron.conversation-id";
+
+	private final @Nullable String conversationId;
+
+	private volatile @Nullable String requestId;
+
+	TurnLogContext(@Nullable String conversationId, @Nullable String requestId) {
+		this.conversationId = conversationId;
+		this.requestId = requestId;
+	}
+
+	static @Nullable TurnLogContext ofThread() {
+		String conversationId = MDC.get(CONVERSATION_ID);
+		String requestId = MDC.get(REQUEST_ID);
+		return (conversationId != null || requestId != null) ? new TurnLogContext(conversationId, requestId) : null;
+	}
+
+	/**
+	 * Return the conversation that the turn belongs to.
+	 * @return the conversation, or {@code null}
+	 */
+	public @Nullable String conversationId() {
+		return this.conversationId;
+	}
+
+	/**
+	 * Return the identifier of the request of the present round.
+	 * @return the identifier, or {@code null} if there is no response yet or it has none
+	 */
+	public @Nullable String requestId() {
+		return this.requestId;
+	}
+
+	void received(ResponseInfo response) {
+		this.requestId = response.requestId();
+	}
+
+	void roundStarts() {
+		this.requestId = null;
+	}
+
+	void putIntoThread() {
+		put(CONVERSATION_ID, this.conversationId);
+		put(REQUEST_ID, this.requestId);
+	}
+
+	static void removeFromThread() {
+		MDC.remove(CONVERSATION_ID);
+		MDC.remove(REQUEST_ID);
+	}
+
+	private static void put(String key, @Nullable String value) {
+		if (value != null) {
+			MDC.put(key, value);
+		}
+		else {
+			MDC.remove(key);
+		}
+	}
+
+}
