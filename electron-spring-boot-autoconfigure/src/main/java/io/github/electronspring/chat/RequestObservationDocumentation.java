@@ -74,7 +74,7 @@ public enum RequestObservationDocumentation implements ObservationDocumentation 
 		/**
 		 * How long the last request waited for its place in the quota, in milliseconds.
 		 */
-		QUOTA_WAIT("electron.quota.wait"),
+		QUOTA_WAIT("electron.quota.wait.ms"),
 
 		/**
 		 * How the request ended: {@code success}, {@code error} or {@code cancelled}.
