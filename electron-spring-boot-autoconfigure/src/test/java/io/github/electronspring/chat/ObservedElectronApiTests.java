@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.ResponseInfo;
+import io.github.electronspring.chat.RequestObservationDocumentation.Events;
 import io.github.electronspring.protocol.ChatCompletion;
 import io.github.electronspring.protocol.ChatCompletionChoice;
 import io.github.electronspring.protocol.ChatCompletionRequest;
@@ -79,7 +80,10 @@ class ObservedElectronApiTests {
 			.expectComplete()
 			.verify(TIMEOUT);
 		assertThat(current.get()).isNotNull();
-		assertObserved().hasHighCardinalityKeyValue("gen_ai.usage.total_tokens", "3").doesNotHaveError();
+		assertObserved().hasHighCardinalityKeyValue("gen_ai.usage.total_tokens", "3")
+			.hasHighCardinalityKeyValue("electron.outcome", "success")
+			.doesNotHaveHighCardinalityKeyValueWithKey("electron.request.id")
+			.doesNotHaveError();
 	}
 
 	@Test
@@ -89,14 +93,16 @@ class ObservedElectronApiTests {
 		StepVerifier.create(observed(this.delegate).complete(REQUEST, this.context))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(failure))
 			.verify(TIMEOUT);
-		assertObserved().hasError(failure);
+		assertObserved().hasError(failure).hasHighCardinalityKeyValue("electron.outcome", "error");
 	}
 
 	@Test
 	void cancelledCompletionIsObserved() {
 		given(this.delegate.complete(any(), any())).willReturn(Mono.never());
 		StepVerifier.create(observed(this.delegate).complete(REQUEST, this.context)).thenCancel().verify(TIMEOUT);
-		assertObserved().doesNotHaveError();
+		assertObserved().doesNotHaveError()
+			.hasHighCardinalityKeyValue("electron.outcome", "cancelled")
+			.hasEvent("electron.cancelled");
 	}
 
 	@Test
@@ -109,6 +115,31 @@ class ObservedElectronApiTests {
 			.verify(TIMEOUT);
 		StepVerifier.create(observed(this.fake).stream(REQUEST)).expectNextCount(3).expectComplete().verify(TIMEOUT);
 		TestObservationRegistryAssert.assertThat(this.registry).doesNotHaveAnyObservation();
+	}
+
+	@Test
+	void lastResponseOfARequestIsNamed() {
+		ElectronApi retrying = mock(ElectronApi.class);
+		given(retrying.complete(any(), any())).willAnswer((invocation) -> {
+			CallContext call = invocation.getArgument(1);
+			call.responseListener().accept(response("req-1"));
+			call.observation().event(Events.RETRY);
+			call.responseListener().accept(response("req-2").withAttempts(2).withWaited(Duration.ofMillis(15)));
+			return Mono.just(COMPLETION);
+		});
+		StepVerifier.create(observed(retrying).complete(REQUEST, this.context))
+			.expectNext(COMPLETION)
+			.expectComplete()
+			.verify(TIMEOUT);
+		assertObserved().hasHighCardinalityKeyValue("electron.request.id", "req-2")
+			.hasHighCardinalityKeyValue("electron.provider", "openai")
+			.hasHighCardinalityKeyValue("electron.attempts", "2")
+			.hasHighCardinalityKeyValue("electron.quota.wait.ms", "15")
+			.hasEvent("electron.retry");
+	}
+
+	private static ResponseInfo response(String requestId) {
+		return new ResponseInfo("openai", 200, requestId, Collections.emptyMap(), 1, Duration.ZERO);
 	}
 
 	@Test

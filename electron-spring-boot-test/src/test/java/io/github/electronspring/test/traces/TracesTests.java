@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.github.electronspring.chat.ElectronChatClient;
 import io.github.electronspring.chat.ElectronChatModel;
 import io.github.electronspring.chat.ElectronChatOptions;
 import io.github.electronspring.quota.RequestQuota;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -72,6 +74,7 @@ class TracesTests {
 	@AfterEach
 	void close() {
 		this.application.close();
+		MDC.clear();
 	}
 
 	@Test
@@ -152,6 +155,34 @@ class TracesTests {
 			assertThat(weather.conversationIds).containsExactly("c1", "c1");
 			assertThat(context.getBean(MeterRegistry.class).get("electron.turn.rounds").summary().totalAmount())
 				.isEqualTo(3);
+		});
+	}
+
+	@Test
+	void toolLogsRequestAndConversationNextToWhatTheCallerHas() {
+		threeRounds();
+		MDC.put("desk", "sales");
+		this.application.runner().run((context) -> {
+			Weather weather = context.getBean(Weather.class);
+			client(context).prompt("Weather?")
+				.options(ElectronChatOptions.builder().conversationId("c1"))
+				.call()
+				.content();
+			assertThat(weather.requestIds).containsExactly(requestId(0), requestId(1));
+			assertThat(weather.conversationIds).containsExactly("c1", "c1");
+			assertThat(weather.desks).containsExactly("sales", "sales");
+			assertThat(MDC.getCopyOfContextMap()).containsOnlyKeys("desk");
+		});
+	}
+
+	@Test
+	void eventsOfATurnComeFromAnObservedTurn() {
+		threeRounds();
+		this.application.runner().run((context) -> {
+			context.getBean(ElectronChatClient.class).turn((prompt) -> prompt.user("Weather?")).blockLast(TIMEOUT);
+			awaitSpans(STREAM);
+			assertThat(Spans.attributes(this.spans.one("electron turn"))).containsEntry("electron.turn.rounds", "3")
+				.containsEntry("outcome", "success");
 		});
 	}
 

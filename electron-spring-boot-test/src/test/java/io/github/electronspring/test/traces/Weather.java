@@ -40,6 +40,8 @@ class Weather {
 
 	final List<String> conversationIds = new CopyOnWriteArrayList<>();
 
+	final List<String> desks = new CopyOnWriteArrayList<>();
+
 	private final ObservationRegistry registry;
 
 	Weather(ObservationRegistry registry) {
@@ -51,6 +53,7 @@ class Weather {
 		this.threads.add(Thread.currentThread().getName());
 		this.requestIds.add(String.valueOf(MDC.get(TurnLogContext.REQUEST_ID)));
 		this.conversationIds.add(String.valueOf(MDC.get(TurnLogContext.CONVERSATION_ID)));
+		this.desks.add(String.valueOf(MDC.get("desk")));
 		return Observation.createNotStarted("lookup", this.registry).observe(() -> "sunny");
 	}
 
