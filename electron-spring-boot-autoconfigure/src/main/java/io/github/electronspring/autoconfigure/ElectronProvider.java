@@ -18,18 +18,20 @@ package io.github.electronspring.autoconfigure;
 
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.quota.RequestQuota;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.electronspring.resilience.CircuitBreakingElectronApi;
 
 /**
  * A provider and what guards its requests.
  *
  * @param name its name
+ * @param baseUrl its base URL
  * @param model its model
  * @param api the whole chain of decorators
  * @param quota its limits
- * @param circuitBreaker what keeps requests from it while it fails
+ * @param circuit what keeps requests from it while it fails
  * @author The Electron Spring authors
  */
-record ElectronProvider(String name, String model, ElectronApi api, RequestQuota quota, CircuitBreaker circuitBreaker) {
+record ElectronProvider(String name, String baseUrl, String model, ElectronApi api, RequestQuota quota,
+		CircuitBreakingElectronApi circuit) {
 
 }

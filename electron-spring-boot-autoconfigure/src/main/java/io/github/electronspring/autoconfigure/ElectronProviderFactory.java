@@ -68,16 +68,18 @@ final class ElectronProviderFactory {
 	}
 
 	ElectronProvider electron(ElectronConnectionDetails connectionDetails, RequestQuota quota) {
-		ElectronApi wire = wire(ElectronApiConfiguration.PROVIDER, connectionDetails.getBaseUrl(),
-				connectionDetails::getApiKey, Dialect.ELECTRON);
-		return guard(ElectronApiConfiguration.PROVIDER, this.properties.getModel(), wire, quota);
+		String baseUrl = connectionDetails.getBaseUrl();
+		ElectronApi wire = wire(ElectronApiConfiguration.PROVIDER, baseUrl, connectionDetails::getApiKey,
+				Dialect.ELECTRON);
+		return guard(ElectronApiConfiguration.PROVIDER, baseUrl, this.properties.getModel(), wire, quota);
 	}
 
 	ElectronProvider create(String name, ElectronProviderProperties provider) {
 		Supplier<String> apiKey = () -> String.valueOf(provider.getApiKey());
 		Plan plan = QuotaSettingsMapper.plan(provider);
-		ElectronApi wire = wire(name, String.valueOf(provider.getBaseUrl()), apiKey, provider.getDialect());
-		return guard(name, String.valueOf(provider.getModel()), wire,
+		String baseUrl = String.valueOf(provider.getBaseUrl());
+		ElectronApi wire = wire(name, baseUrl, apiKey, provider.getDialect());
+		return guard(name, baseUrl, String.valueOf(provider.getModel()), wire,
 				this.quotas.create(QuotaSettingsMapper.map(this.properties.getQuota(), plan), apiKey));
 	}
 
@@ -92,15 +94,14 @@ final class ElectronProviderFactory {
 			.build();
 	}
 
-	private ElectronProvider guard(String name, String model, ElectronApi wire, RequestQuota quota) {
-		CircuitBreaker circuitBreaker = circuitBreaker(name);
-		ElectronApi api = new RetryingElectronApi(
-				new CircuitBreakingElectronApi(quota.limit(wire), name, circuitBreaker), name, retrySettings(),
-				this.listener);
+	private ElectronProvider guard(String name, String baseUrl, String model, ElectronApi wire, RequestQuota quota) {
+		CircuitBreakingElectronApi circuit = new CircuitBreakingElectronApi(quota.limit(wire), name,
+				circuitBreaker(name));
+		ElectronApi api = new RetryingElectronApi(circuit, name, retrySettings(), this.listener);
 		for (ElectronApiCustomizer customizer : this.customizers) {
 			api = customizer.customize(name, api);
 		}
-		return new ElectronProvider(name, model, api, quota, circuitBreaker);
+		return new ElectronProvider(name, baseUrl, model, api, quota, circuit);
 	}
 
 	private CircuitBreaker circuitBreaker(String name) {

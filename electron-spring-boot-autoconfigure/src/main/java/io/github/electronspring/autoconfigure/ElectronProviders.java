@@ -19,6 +19,7 @@ package io.github.electronspring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.electronspring.actuate.MonitoredProvider;
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.resilience.FailoverElectronApi;
 import io.github.electronspring.resilience.FailoverSettings;
@@ -43,6 +44,17 @@ record ElectronProviders(List<ElectronProvider> providers) {
 			.filter((provider) -> provider.name().equals(name))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("No provider '%s'".formatted(name)));
+	}
+
+	/**
+	 * Return the providers as operators see them.
+	 * @return the providers in the same order
+	 */
+	List<MonitoredProvider> monitored() {
+		return this.providers.stream()
+			.map((provider) -> new MonitoredProvider(provider.name(), provider.baseUrl(), provider.model(),
+					provider.quota(), provider.circuit()::getState))
+			.toList();
 	}
 
 	/**

@@ -136,6 +136,17 @@ public final class CircuitBreakingElectronApi implements ElectronApi {
 		};
 	}
 
+	/**
+	 * Return the state of the circuit breaker.
+	 * @return the state; {@code HALF_OPEN} also for an open one whose pause is over,
+	 * because it lets the next request through
+	 */
+	public State getState() {
+		State state = this.circuitBreaker.getState();
+		Instant until = this.openUntil;
+		return (state == State.OPEN && until != null && !Times.now().isBefore(until)) ? State.HALF_OPEN : state;
+	}
+
 	private <T> void subscribe(CoreSubscriber<? super T> actual, CallContext context,
 			Function<CallContext, CorePublisher<T>> request) {
 		if (this.circuitBreaker.tryAcquirePermission()) {

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.actuate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A limit and how much of it is used. Immutable.
+ *
+ * @param used what is used
+ * @param limit the limit, or {@code null} if there is none
+ * @author The Electron Spring authors
+ */
+public record LimitDescriptor(int used, @Nullable Integer limit) {
+
+	static LimitDescriptor of(int used, int limit) {
+		return new LimitDescriptor(used, (limit != Integer.MAX_VALUE) ? limit : null);
+	}
+
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.actuate;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool and how its calls ended. Immutable.
+ *
+ * @param name its name
+ * @param schema the JSON Schema of its parameters as the model sees it, or {@code null}
+ * if the tool is no method with {@code @ElectronTool}
+ * @param calls how its calls ended
+ * @author The Electron Spring authors
+ */
+public record ToolDescriptor(String name, @Nullable Map<String, Object> schema, ToolCallsDescriptor calls) {
+
+}
