@@ -144,7 +144,7 @@ public final class CircuitBreakingElectronApi implements ElectronApi {
 	public State getState() {
 		State state = this.circuitBreaker.getState();
 		Instant until = this.openUntil;
-		return (state == State.OPEN && until != null && !Times.now().isBefore(until)) ? State.HALF_OPEN : state;
+		return (state == State.OPEN && until != null && Times.now().isAfter(until)) ? State.HALF_OPEN : state;
 	}
 
 	private <T> void subscribe(CoreSubscriber<? super T> actual, CallContext context,

@@ -54,7 +54,8 @@ class CircuitBreakingElectronApiTests extends AbstractResilienceTests {
 
 	private CircuitBreaker circuitBreaker = CircuitBreaker.of("electron", CircuitBreakingElectronApi.defaultConfig());
 
-	private ElectronApi api = new CircuitBreakingElectronApi(this.first, "electron", this.circuitBreaker);
+	private CircuitBreakingElectronApi api = new CircuitBreakingElectronApi(this.first, "electron",
+			this.circuitBreaker);
 
 	@Test
 	void opensIfHalfOfTenRequestsHaveFailed() {
@@ -86,6 +87,19 @@ class CircuitBreakingElectronApiTests extends AbstractResilienceTests {
 		assertThat(this.circuitBreaker.getState()).isEqualTo(State.CLOSED);
 		fail(1);
 		assertThat(this.circuitBreaker.getState()).isEqualTo(State.OPEN);
+	}
+
+	@Test
+	void stateIsHalfOpenOnceThePauseIsOver() {
+		assertThat(this.api.getState()).isEqualTo(State.CLOSED);
+		fail(10);
+		assertThat(this.api.getState()).isEqualTo(State.OPEN);
+		this.time.advanceBy(10_000);
+		assertThat(this.api.getState()).isEqualTo(State.OPEN);
+		this.time.advanceBy(1);
+		assertThat(this.api.getState()).isEqualTo(State.HALF_OPEN);
+		call(answer());
+		assertThat(this.api.getState()).isEqualTo(State.CLOSED);
 	}
 
 	@ParameterizedTest
