@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.samples.monitoring;
+
+import reactor.core.publisher.Flux;
+
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers questions.
+ *
+ * @author The Electron Spring authors
+ */
+@RestController
+class Agent {
+
+	private final ChatClient chat;
+
+	Agent(ChatClient chat) {
+		this.chat = chat;
+	}
+
+	@GetMapping(path = "/ask", produces = "text/plain;charset=UTF-8")
+	Flux<String> ask(@RequestParam String question) {
+		return this.chat.prompt(question).stream().content();
+	}
+
+}
