@@ -19,6 +19,8 @@ package io.github.electronspring.actuate;
 import java.time.Instant;
 import java.util.List;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * What the {@link ElectronEndpoint} shows: numbers and names, no contents. Immutable.
  *
@@ -30,7 +32,7 @@ import java.util.List;
  * @author The Electron Spring authors
  */
 public record ElectronDescriptor(Instant since, UsageDescriptor usage, List<ProviderDescriptor> providers,
-		List<ToolDescriptor> tools, List<RequestDescriptor> requests) {
+		List<ToolDescriptor> tools, List<RequestDescriptor> requests) implements OperationResponseBody {
 
 	/**
 	 * Create a description.

@@ -17,6 +17,7 @@
 package io.github.electronspring.turn;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import com.networknt.schema.Error;
@@ -24,6 +25,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.i18n.DefaultMessageSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
@@ -58,6 +60,14 @@ record ToolArguments(String json, @Nullable String problem) {
 
 	private static final ConcurrentLruCache<String, Schema> SCHEMAS = new ConcurrentLruCache<>(256,
 			(schema) -> REGISTRY.getSchema(STRICT.readTree(schema)));
+
+	/**
+	 * Read the texts of problems from their file: later a thread that must not block
+	 * would have to.
+	 */
+	static void prepare() {
+		DefaultMessageSource.getInstance().getMessage("required", Locale.getDefault(), "");
+	}
 
 	/**
 	 * Check arguments.

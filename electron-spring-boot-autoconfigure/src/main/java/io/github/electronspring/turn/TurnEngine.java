@@ -59,6 +59,7 @@ public final class TurnEngine {
 		Assert.notNull(settings, "'settings' must not be null");
 		this.api = api;
 		this.settings = settings;
+		ToolArguments.prepare();
 	}
 
 	/**

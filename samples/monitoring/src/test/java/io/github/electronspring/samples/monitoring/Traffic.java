@@ -16,12 +16,9 @@
 
 package io.github.electronspring.samples.monitoring;
 
-import io.github.electronspring.api.ElectronApi;
-import io.github.electronspring.protocol.ChatCompletionRequest;
-import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.test.simulator.ElectronScript;
 
-import java.util.List;
+import org.springframework.ai.chat.client.ChatClient;
 
 /**
  * What callers do in a day: all that a meter counts happens once.
@@ -49,12 +46,9 @@ final class Traffic {
 		agent.ask("And you?");
 		agent.answer(ElectronScript.error(401));
 		agent.ask("Who am I?");
-		agent.answer(ElectronScript.round().text("One", " two").hold());
-		agent.context().getBean(ElectronApi.class).stream(question()).take(3).blockLast(RunningAgent.TIMEOUT);
-	}
-
-	private static ChatCompletionRequest question() {
-		return ChatCompletionRequest.builder().model("electron").messages(List.of(ChatMessage.user("Count"))).build();
+		agent.answer(ElectronScript.round().text("One").pause(RunningAgent.TIMEOUT).text(" two"));
+		ChatClient client = agent.context().getBean(ChatClient.class);
+		client.prompt("Count").stream().content().take(1).blockLast(RunningAgent.TIMEOUT);
 	}
 
 }
