@@ -85,7 +85,8 @@ class ElectronTurnObservationConfigurationTests {
 	void modelHasTheInterceptorsInOrder() {
 		TurnInterceptor own = (request, turn) -> turn;
 		this.contextRunner.withBean(TurnInterceptor.class, () -> own)
-			.run((context) -> assertThat(context.getBean(ElectronChatModel.class)).extracting("settings.turnInterceptors")
+			.run((context) -> assertThat(context.getBean(ElectronChatModel.class))
+				.extracting("settings.turnInterceptors")
 				.asInstanceOf(InstanceOfAssertFactories.LIST)
 				.containsExactlyInAnyOrder(own, context.getBean(TurnObservation.class)));
 	}
@@ -151,10 +152,8 @@ class ElectronTurnObservationConfigurationTests {
 	}
 
 	private static TurnRequest request() {
-		return TurnRequest.of(ChatCompletionRequest.builder()
-			.model("electron")
-			.messages(List.of(ChatMessage.user("Hi")))
-			.build());
+		return TurnRequest
+			.of(ChatCompletionRequest.builder().model("electron").messages(List.of(ChatMessage.user("Hi"))).build());
 	}
 
 }

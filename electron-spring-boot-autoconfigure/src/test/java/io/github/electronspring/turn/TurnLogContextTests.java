@@ -51,8 +51,8 @@ class TurnLogContextTests extends AbstractTurnTests {
 
 	private final List<String> seen = new CopyOnWriteArrayList<>();
 
-	private final TurnRequest request = new TurnRequest(builder().build(),
-			CallContext.empty().withConversationId("c1"), 4, true, Collections.emptyMap(), Collections.emptyList());
+	private final TurnRequest request = new TurnRequest(builder().build(), CallContext.empty().withConversationId("c1"),
+			4, true, Collections.emptyMap(), Collections.emptyList());
 
 	@AfterEach
 	void clear() {
@@ -76,8 +76,8 @@ class TurnLogContextTests extends AbstractTurnTests {
 	@Test
 	void reactiveChainLogsThemWithAutomaticPropagation() {
 		respondWithCalls(A).respond(Chunks.text("Done"));
-		FakeTool tool = FakeTool.of("balance",
-				(arguments, execution) -> Mono.delay(Duration.ofMillis(1)).doOnNext((tick) -> look()).thenReturn("100"));
+		FakeTool tool = FakeTool.of("balance", (arguments,
+				execution) -> Mono.delay(Duration.ofMillis(1)).doOnNext((tick) -> look()).thenReturn("100"));
 		Hooks.enableAutomaticContextPropagation();
 		try {
 			this.threaded.run(this.request, List.of(tool)).blockLast(TIMEOUT);
@@ -115,7 +115,8 @@ class TurnLogContextTests extends AbstractTurnTests {
 
 	@Test
 	void micrometerFindsTheAccessor() {
-		assertThat(ServiceLoader.load(ThreadLocalAccessor.class)).hasAtLeastOneElementOfType(TurnLogContextAccessor.class);
+		assertThat(ServiceLoader.load(ThreadLocalAccessor.class))
+			.hasAtLeastOneElementOfType(TurnLogContextAccessor.class);
 		assertThat(ContextRegistry.getInstance().getThreadLocalAccessors())
 			.hasAtLeastOneElementOfType(TurnLogContextAccessor.class);
 	}

@@ -33,6 +33,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.awaitility.Awaitility;
@@ -302,6 +303,22 @@ class TracesTests {
 					"caller > electron turn > chat electron", "caller > electron turn > chat electron > http post",
 					"listener", "listener > electron turn", "listener > electron turn > chat electron",
 					"listener > electron turn > chat electron > http post");
+		});
+	}
+
+	@Test
+	void callerInTheContextWinsOverThatOfTheThread() {
+		this.application.electron.enqueue(ElectronScript.text("Hello"));
+		this.application.runner().run((context) -> {
+			Observation caller = Observation.start("caller", context.getBean(ObservationRegistry.class));
+			observe(context, "other",
+					() -> context.getBean(ElectronChatModel.class)
+						.stream(new Prompt("Hi"))
+						.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, caller))
+						.blockLast(TIMEOUT));
+			caller.stop();
+			assertThat(this.spans.path(this.spans.one("http post")))
+				.isEqualTo("caller > electron turn > chat electron > http post");
 		});
 	}
 
