@@ -60,7 +60,12 @@ public final class LogContext {
 		}
 	}
 
-	private static void put(String key, @Nullable String value) {
+	/**
+	 * Put a value into the MDC of the thread, or remove what is there.
+	 * @param key the name of the value
+	 * @param value the value, or {@code null} for none
+	 */
+	public static void put(String key, @Nullable String value) {
 		if (value != null) {
 			MDC.put(key, value);
 		}

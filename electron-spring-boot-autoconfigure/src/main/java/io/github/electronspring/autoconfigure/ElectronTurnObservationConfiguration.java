@@ -41,9 +41,10 @@ class ElectronTurnObservationConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TurnObservation electronTurnObservation(ObjectProvider<ObservationRegistry> registry,
-			ObjectProvider<TurnObservationConvention> convention, ObjectProvider<TurnReportListener> listeners) {
+			ObjectProvider<TurnObservationConvention> convention, ElectronProperties properties,
+			ObjectProvider<TurnReportListener> listeners) {
 		return new TurnObservation(registry.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfUnique(),
-				listeners.orderedStream().toList());
+				TokenPricesMapper.map(properties), listeners.orderedStream().toList());
 	}
 
 	@Bean

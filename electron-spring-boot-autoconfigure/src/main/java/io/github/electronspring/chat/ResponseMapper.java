@@ -93,7 +93,7 @@ final class ResponseMapper {
 			metadata = round(lastRound);
 		}
 		metadata.usage(usage(event.usage())).keyValue(ElectronMetadata.ROUNDS, event.rounds());
-		Cost cost = cost(event.rounds());
+		Cost cost = event.cost(this.prices);
 		if (cost != null) {
 			metadata.keyValue(ElectronMetadata.COST, cost);
 		}
@@ -102,21 +102,6 @@ final class ResponseMapper {
 		}
 		return response(generation((lastRound != null) ? lastRound.completion() : null, text, openCalls),
 				metadata.build());
-	}
-
-	private @Nullable Cost cost(List<RoundFinished> rounds) {
-		Cost sum = Cost.of(Usage.NONE, TokenPrices.defaults());
-		for (RoundFinished round : rounds) {
-			ResponseInfo response = round.response();
-			TokenPrices roundPrices = this.prices
-				.apply((response != null) ? response.provider() : ElectronChatModel.DEFAULT_PROVIDER);
-			if (roundPrices == null) {
-				return null;
-			}
-			Usage usage = round.completion().usage();
-			sum = (usage != null) ? sum.plus(Cost.of(usage, roundPrices)) : sum;
-		}
-		return sum;
 	}
 
 	/**

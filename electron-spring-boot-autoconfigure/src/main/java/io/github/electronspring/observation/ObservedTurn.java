@@ -149,8 +149,10 @@ final class ObservedTurn implements CoreSubscriber<TurnEvent>, Subscription {
 		TurnFinished last = this.finished;
 		String model = DefaultTurnObservationConvention.model(this.context);
 		String conversationId = this.context.getRequest().callContext().conversationId();
-		this.turnObservation.end(this.observation, this.context, new TurnReport(model, conversationId, outcome, error,
-				this.rounds, sinceStart(), this.timeToFirstText, (last != null) ? last.usage() : null));
+		this.turnObservation.end(this.observation, this.context,
+				new TurnReport(model, conversationId, outcome, error, this.rounds, sinceStart(), this.timeToFirstText,
+						(last != null) ? last.usage() : null,
+						(last != null) ? last.cost(this.turnObservation.prices()) : null));
 	}
 
 	private Duration sinceStart() {

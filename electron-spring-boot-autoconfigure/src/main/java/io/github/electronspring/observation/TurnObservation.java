@@ -18,8 +18,10 @@ package io.github.electronspring.observation;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.turn.TurnEvent;
 import io.github.electronspring.turn.TurnInterceptor;
 import io.github.electronspring.turn.TurnRequest;
@@ -53,6 +55,8 @@ public final class TurnObservation implements TurnInterceptor {
 
 	private final @Nullable TurnObservationConvention convention;
 
+	private final Function<String, @Nullable TokenPrices> prices;
+
 	private final List<TurnReportListener> listeners;
 
 	private final LongSupplier nanoTime;
@@ -63,18 +67,21 @@ public final class TurnObservation implements TurnInterceptor {
 	 * Create an interceptor.
 	 * @param registry where turns are observed, may be the one that does nothing
 	 * @param convention how turns are observed, or {@code null} for the default
+	 * @param prices the prices of a provider by its name, or {@code null} if they are not
+	 * known
 	 * @param listeners what learns of each turn at its end, in order
 	 */
 	public TurnObservation(ObservationRegistry registry, @Nullable TurnObservationConvention convention,
-			List<TurnReportListener> listeners) {
-		this(registry, convention, listeners, System::nanoTime);
+			Function<String, @Nullable TokenPrices> prices, List<TurnReportListener> listeners) {
+		this(registry, convention, prices, listeners, System::nanoTime);
 	}
 
 	TurnObservation(ObservationRegistry registry, @Nullable TurnObservationConvention convention,
-			List<TurnReportListener> listeners, LongSupplier nanoTime) {
+			Function<String, @Nullable TokenPrices> prices, List<TurnReportListener> listeners, LongSupplier nanoTime) {
 		Assert.notNull(registry, "'registry' must not be null");
 		this.registry = registry;
 		this.convention = convention;
+		this.prices = prices;
 		this.listeners = List.copyOf(listeners);
 		this.nanoTime = nanoTime;
 	}
@@ -108,6 +115,10 @@ public final class TurnObservation implements TurnInterceptor {
 		// Tracing takes the parent of a span from the current scope
 		parent.scoped((Runnable) observation::start);
 		return observation;
+	}
+
+	Function<String, @Nullable TokenPrices> prices() {
+		return this.prices;
 	}
 
 	long now() {

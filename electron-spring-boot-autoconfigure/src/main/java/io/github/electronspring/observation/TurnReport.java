@@ -18,6 +18,7 @@ package io.github.electronspring.observation;
 
 import java.time.Duration;
 
+import io.github.electronspring.api.Cost;
 import io.github.electronspring.protocol.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,13 @@ import org.jspecify.annotations.Nullable;
  * model or of a tool, or {@code null} if none came
  * @param usage the tokens of all rounds, or {@code null} if the turn has not come to its
  * end
+ * @param cost what all rounds have cost, or {@code null} if the turn has not come to its
+ * end or the prices of a provider that answered are not known
  * @author The Electron Spring authors
  */
 public record TurnReport(String model, @Nullable String conversationId, RequestOutcome outcome,
 		@Nullable Throwable error, int rounds, Duration duration, @Nullable Duration timeToFirstText,
-		@Nullable Usage usage) {
+		@Nullable Usage usage, @Nullable Cost cost) {
 
 	/**
 	 * Return the kind of the error, which takes few values.

@@ -17,7 +17,11 @@
 package io.github.electronspring.turn;
 
 import java.util.List;
+import java.util.function.Function;
 
+import io.github.electronspring.api.Cost;
+import io.github.electronspring.api.ResponseInfo;
+import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Usage;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +40,35 @@ import org.jspecify.annotations.Nullable;
 public record TurnFinished(int round, List<RoundFinished> rounds, List<ChatMessage> messages, Usage usage,
 		@Nullable String directResult) implements TurnEvent {
 
+	private static final String DEFAULT_PROVIDER = "electron";
+
 	/**
 	 * Create the event.
 	 */
 	public TurnFinished {
 		rounds = List.copyOf(rounds);
 		messages = List.copyOf(messages);
+	}
+
+	/**
+	 * Return what the turn has cost.
+	 * @param prices the prices of a provider by its name, or {@code null} if they are not
+	 * known
+	 * @return the cost, or {@code null} if the prices of a provider that answered are not
+	 * known
+	 */
+	public @Nullable Cost cost(Function<String, @Nullable TokenPrices> prices) {
+		Cost sum = Cost.of(Usage.NONE, TokenPrices.defaults());
+		for (RoundFinished finished : this.rounds) {
+			ResponseInfo response = finished.response();
+			TokenPrices roundPrices = prices.apply((response != null) ? response.provider() : DEFAULT_PROVIDER);
+			if (roundPrices == null) {
+				return null;
+			}
+			Usage roundUsage = finished.completion().usage();
+			sum = (roundUsage != null) ? sum.plus(Cost.of(roundUsage, roundPrices)) : sum;
+		}
+		return sum;
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.github.electronspring.turn;
 
+import io.github.electronspring.api.LogContext;
 import io.github.electronspring.api.ResponseInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -31,16 +32,6 @@ import org.slf4j.MDC;
  */
 public final class TurnLogContext {
 
-	/**
-	 * The key in the diagnostic context of the identifier of the request.
-	 */
-	public static final String REQUEST_ID = "electron.request-id";
-
-	/**
-	 * The key in the diagnostic context of the conversation.
-	 */
-	public static final String CONVERSATION_ID = "electron.conversation-id";
-
 	private final @Nullable String conversationId;
 
 	private volatile @Nullable String requestId;
@@ -51,8 +42,8 @@ public final class TurnLogContext {
 	}
 
 	static @Nullable TurnLogContext ofThread() {
-		String conversationId = MDC.get(CONVERSATION_ID);
-		String requestId = MDC.get(REQUEST_ID);
+		String conversationId = MDC.get(LogContext.CONVERSATION_ID);
+		String requestId = MDC.get(LogContext.REQUEST_ID);
 		return (conversationId != null || requestId != null) ? new TurnLogContext(conversationId, requestId) : null;
 	}
 
@@ -81,22 +72,13 @@ public final class TurnLogContext {
 	}
 
 	void putIntoThread() {
-		put(CONVERSATION_ID, this.conversationId);
-		put(REQUEST_ID, this.requestId);
+		LogContext.put(LogContext.CONVERSATION_ID, this.conversationId);
+		LogContext.put(LogContext.REQUEST_ID, this.requestId);
 	}
 
 	static void removeFromThread() {
-		MDC.remove(CONVERSATION_ID);
-		MDC.remove(REQUEST_ID);
-	}
-
-	private static void put(String key, @Nullable String value) {
-		if (value != null) {
-			MDC.put(key, value);
-		}
-		else {
-			MDC.remove(key);
-		}
+		MDC.remove(LogContext.CONVERSATION_ID);
+		MDC.remove(LogContext.REQUEST_ID);
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronServerException;
+import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.chat.ElectronChatModel;
 import io.github.electronspring.observation.DefaultTurnObservationConvention;
 import io.github.electronspring.observation.TurnMeters;
@@ -123,7 +124,8 @@ class ElectronTurnObservationConfigurationTests {
 
 	@Test
 	void beansOfTheUserWin() {
-		TurnObservation own = new TurnObservation(this.registry, null, Collections.emptyList());
+		TurnObservation own = new TurnObservation(this.registry, null, (provider) -> TokenPrices.defaults(),
+				Collections.emptyList());
 		TurnMeters meters = new TurnMeters(new SimpleMeterRegistry());
 		this.contextRunner.withBean(SimpleMeterRegistry.class)
 			.withBean("own", TurnObservation.class, () -> own)

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.electronspring.api.Cost;
+import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.observation.TurnObservation;
 import io.github.electronspring.observation.TurnReport;
 import io.github.electronspring.turn.TurnInterceptor;
@@ -50,7 +52,7 @@ class TurnInterceptorTests {
 	private final List<TurnReport> reports = new ArrayList<>();
 
 	private final TurnObservation reporting = new TurnObservation(ObservationRegistry.NOOP, null,
-			List.of(this.reports::add));
+			(provider) -> TokenPrices.defaults(), List.of(this.reports::add));
 
 	@Test
 	void firstIsTheOutermost() {
@@ -77,6 +79,7 @@ class TurnInterceptorTests {
 		assertThat(this.reports).singleElement().satisfies((report) -> {
 			assertThat(report.rounds()).isEqualTo(2);
 			assertThat(report.usage().totalTokens()).isEqualTo(50);
+			assertThat(report.cost()).isEqualTo(Cost.of(report.usage(), TokenPrices.defaults()));
 		});
 	}
 

@@ -84,7 +84,8 @@ class TurnMetersTests {
 	}
 
 	private static TurnReport report(RequestOutcome outcome, int rounds, @Nullable Duration timeToFirstText) {
-		return new TurnReport("electron", "c1", outcome, null, rounds, Duration.ofSeconds(1), timeToFirstText, null);
+		return new TurnReport("electron", "c1", outcome, null, rounds, Duration.ofSeconds(1), timeToFirstText, null,
+				null);
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.electronspring.api.CallContext;
+import io.github.electronspring.api.TokenPrices;
 import io.github.electronspring.protocol.ChatCompletionRequest;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Chunks;
@@ -80,17 +81,19 @@ class TurnObservationTests {
 
 	private final AtomicLong nanoTime = new AtomicLong();
 
-	private final TurnObservation turnObservation = new TurnObservation(this.registry, null, List.of(this.reports::add),
-			this.nanoTime::get);
+	private final TurnObservation turnObservation = new TurnObservation(this.registry, null,
+			(provider) -> TokenPrices.defaults(), List.of(this.reports::add), this.nanoTime::get);
 
 	private final TestPublisher<TurnEvent> turn = TestPublisher.create();
 
 	@Test
 	void whereNobodyWantsItTheTurnIsLeftAlone() {
 		Flux<TurnEvent> flux = this.turn.flux();
-		TurnObservation nothing = new TurnObservation(ObservationRegistry.NOOP, null, Collections.emptyList());
+		TurnObservation nothing = new TurnObservation(ObservationRegistry.NOOP, null,
+				(provider) -> TokenPrices.defaults(), Collections.emptyList());
 		assertThat(nothing.intercept(this.request, flux)).isSameAs(flux);
-		assertThat(new TurnObservation(ObservationRegistry.create(), null, Collections.emptyList())
+		assertThat(new TurnObservation(ObservationRegistry.create(), null, (provider) -> TokenPrices.defaults(),
+				Collections.emptyList())
 			.intercept(this.request, flux)).isSameAs(flux);
 	}
 
@@ -130,6 +133,7 @@ class TurnObservationTests {
 			assertThat(report.error()).isSameAs(failure);
 			assertThat(report.errorType()).isEqualTo("IllegalStateException");
 			assertThat(report.usage()).isNull();
+			assertThat(report.cost()).isNull();
 		});
 	}
 
@@ -266,9 +270,10 @@ class TurnObservationTests {
 			}
 
 		});
-		TurnObservation failing = new TurnObservation(this.registry, null, List.of((report) -> {
-			throw new IllegalStateException("Listener");
-		}, this.reports::add));
+		TurnObservation failing = new TurnObservation(this.registry, null, (provider) -> TokenPrices.defaults(),
+				List.of((report) -> {
+					throw new IllegalStateException("Listener");
+				}, this.reports::add));
 		StepVerifier.create(failing.intercept(this.request, Flux.just(FINISHED)))
 			.expectNext(FINISHED)
 			.expectComplete()
@@ -285,14 +290,15 @@ class TurnObservationTests {
 				return super.getLowCardinalityKeyValues(context).and("desk", "sales");
 			}
 
-		}, Collections.emptyList());
+		}, (provider) -> TokenPrices.defaults(), Collections.emptyList());
 		custom.intercept(this.request, Flux.just(FINISHED)).blockLast(TIMEOUT);
 		assertObserved("success").hasLowCardinalityKeyValue("desk", "sales");
 	}
 
 	@Test
 	void whenEndAndCancellationRaceThereIsOneEnd() {
-		TurnObservation reporting = new TurnObservation(ObservationRegistry.NOOP, null, List.of(this.reports::add));
+		TurnObservation reporting = new TurnObservation(ObservationRegistry.NOOP, null,
+				(provider) -> TokenPrices.defaults(), List.of(this.reports::add));
 		for (int i = 0; i < 5000; i++) {
 			this.reports.clear();
 			TestPublisher<TurnEvent> publisher = TestPublisher.createNoncompliant(Violation.CLEANUP_ON_TERMINATE);

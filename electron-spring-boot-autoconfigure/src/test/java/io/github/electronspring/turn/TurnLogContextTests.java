@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import io.github.electronspring.api.CallContext;
+import io.github.electronspring.api.LogContext;
 import io.github.electronspring.protocol.Chunks;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
@@ -122,7 +123,7 @@ class TurnLogContextTests extends AbstractTurnTests {
 	}
 
 	private void look() {
-		this.seen.add(MDC.get(TurnLogContext.REQUEST_ID) + " " + MDC.get(TurnLogContext.CONVERSATION_ID));
+		this.seen.add(MDC.get(LogContext.REQUEST_ID) + " " + MDC.get(LogContext.CONVERSATION_ID));
 	}
 
 }

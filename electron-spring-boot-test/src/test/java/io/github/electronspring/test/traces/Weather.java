@@ -19,8 +19,8 @@ package io.github.electronspring.test.traces;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.electronspring.api.LogContext;
 import io.github.electronspring.tool.ElectronTool;
-import io.github.electronspring.turn.TurnLogContext;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.slf4j.MDC;
@@ -51,8 +51,8 @@ class Weather {
 	@ElectronTool(description = "The weather in a city")
 	String weather(@ToolParam(description = "name of the city") String city) {
 		this.threads.add(Thread.currentThread().getName());
-		this.requestIds.add(String.valueOf(MDC.get(TurnLogContext.REQUEST_ID)));
-		this.conversationIds.add(String.valueOf(MDC.get(TurnLogContext.CONVERSATION_ID)));
+		this.requestIds.add(String.valueOf(MDC.get(LogContext.REQUEST_ID)));
+		this.conversationIds.add(String.valueOf(MDC.get(LogContext.CONVERSATION_ID)));
 		this.desks.add(String.valueOf(MDC.get("desk")));
 		return Observation.createNotStarted("lookup", this.registry).observe(() -> "sunny");
 	}
