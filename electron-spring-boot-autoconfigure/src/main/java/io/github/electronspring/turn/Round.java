@@ -16,6 +16,8 @@
 
 package io.github.electronspring.turn;
 
+import java.util.List;
+
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.ResponseInfo;
@@ -23,6 +25,7 @@ import io.github.electronspring.protocol.ChatCompletion;
 import io.github.electronspring.protocol.ChatCompletionAssembler;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionRequest;
+import io.github.electronspring.protocol.StreamedToolCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -61,6 +64,12 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 
 	private boolean streamEnded;
 
+	private boolean callsComplete;
+
+	private boolean callsWait;
+
+	private @Nullable RoundFinished finished;
+
 	Round(int number, Turn turn, CallContext callContext, ToolCalls toolCalls) {
 		this.number = number;
 		this.turn = turn;
@@ -84,7 +93,34 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 		}
 		boolean last = chunk.finishReason() != null;
 		if (last || (chunk.choice() != null && !chunk.choice().delta().toolCalls().isEmpty())) {
-			this.toolCalls.arrived(this.assembler.toolCalls(), last, this.response, this.receivedChunks);
+			this.callsComplete = last;
+			takeCalls();
+		}
+	}
+
+	/**
+	 * Hand on what is known of the calls. As long as their arguments cannot be checked on
+	 * this thread it is tried again later.
+	 */
+	private void takeCalls() {
+		List<StreamedToolCall> calls = this.assembler.toolCalls();
+		if (!calls.isEmpty() && !this.toolCalls.mayArrive()) {
+			if (!this.callsWait) {
+				this.callsWait = true;
+				this.toolCalls.factory().checks().whenReady(() -> this.turn.signal(() -> {
+					if (this.callsWait) {
+						takeCalls();
+					}
+				}));
+			}
+			return;
+		}
+		this.callsWait = false;
+		if (this.finished != null) {
+			this.toolCalls.finish(this.finished);
+		}
+		else {
+			this.toolCalls.arrived(calls, this.callsComplete, this.response, this.receivedChunks);
 		}
 	}
 
@@ -155,7 +191,8 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 		RoundFinished finished = new RoundFinished(this.number, callsTools ? SegmentKind.FILLER : SegmentKind.ANSWER,
 				completion, this.response);
 		this.turn.streamEnded(finished);
-		this.toolCalls.finish(finished);
+		this.finished = finished;
+		takeCalls();
 	}
 
 	private CallContext context() {

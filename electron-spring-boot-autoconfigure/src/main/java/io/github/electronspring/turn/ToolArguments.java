@@ -17,7 +17,6 @@
 package io.github.electronspring.turn;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 import com.networknt.schema.Error;
@@ -25,7 +24,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import com.networknt.schema.i18n.DefaultMessageSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonReadFeature;
@@ -62,11 +60,10 @@ record ToolArguments(String json, @Nullable String problem) {
 			(schema) -> REGISTRY.getSchema(STRICT.readTree(schema)));
 
 	/**
-	 * Read the texts of problems from their file: later a thread that must not block
-	 * would have to.
+	 * Load what a check needs, the texts of problems included.
 	 */
-	static void prepare() {
-		DefaultMessageSource.getInstance().getMessage("required", Locale.getDefault(), "");
+	static void load() {
+		problem("{\"type\":\"object\",\"required\":[\"id\"]}", STRICT.createObjectNode());
 	}
 
 	/**

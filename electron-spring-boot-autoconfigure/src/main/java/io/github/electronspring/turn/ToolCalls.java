@@ -58,6 +58,15 @@ final class ToolCalls {
 	}
 
 	/**
+	 * Return whether calls can be taken now.
+	 * @return {@code false} if their arguments have to be checked, and cannot yet be on
+	 * this thread
+	 */
+	boolean mayArrive() {
+		return this.refused || !this.factory.request().executeTools() || this.factory.checks().isReady();
+	}
+
+	/**
 	 * Start the calls whose arguments are complete.
 	 * @param arrived the calls so far, in the order in which they came
 	 * @param last whether the model has finished
@@ -247,10 +256,11 @@ final class ToolCalls {
 	 * @param tools the tools
 	 * @param settings the settings of the engine
 	 * @param context the context of the caller
+	 * @param checks what the arguments of tools are checked with
 	 * @param late counts results that came after their time
 	 */
 	record Factory(TurnRequest request, TurnTools tools, TurnSettings settings, ContextSnapshot context,
-			LongAdder late) {
+			ArgumentChecks checks, LongAdder late) {
 
 		ToolCalls create(Turn turn, int round, boolean refused) {
 			return new ToolCalls(turn, round, refused, this);

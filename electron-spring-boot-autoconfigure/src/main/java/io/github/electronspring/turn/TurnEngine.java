@@ -39,6 +39,8 @@ public final class TurnEngine {
 
 	private final TurnSettings settings;
 
+	private final ArgumentChecks argumentChecks;
+
 	private final LongAdder lateResults = new LongAdder();
 
 	/**
@@ -55,11 +57,15 @@ public final class TurnEngine {
 	 * @param settings how tools are run
 	 */
 	public TurnEngine(ElectronApi api, TurnSettings settings) {
+		this(api, settings, ArgumentChecks.SHARED);
+	}
+
+	TurnEngine(ElectronApi api, TurnSettings settings, ArgumentChecks argumentChecks) {
 		Assert.notNull(api, "'api' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
 		this.api = api;
 		this.settings = settings;
-		ToolArguments.prepare();
+		this.argumentChecks = argumentChecks;
 	}
 
 	/**
@@ -90,11 +96,15 @@ public final class TurnEngine {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super TurnEvent> actual) {
-				Context context = actual.currentContext()
-					.put(TurnLogContextAccessor.KEY, new TurnLogContext(request.callContext().conversationId(), null));
+				Context context = actual.currentContext();
+				context = context.put(TurnLogContextAccessor.KEY,
+						TurnLogContext.of(request.callContext().conversationId(), context));
 				ToolCalls.Factory toolCalls = new ToolCalls.Factory(request, turnTools, TurnEngine.this.settings,
 						TurnEngine.this.settings.contextSnapshotFactory().captureAll(context),
-						TurnEngine.this.lateResults);
+						TurnEngine.this.argumentChecks, TurnEngine.this.lateResults);
+				if (!tools.isEmpty() && request.executeTools()) {
+					TurnEngine.this.argumentChecks.prepare();
+				}
 				new Turn(actual, context, TurnEngine.this.api, request, turnTools, toolCalls).start();
 			}
 

@@ -20,6 +20,7 @@ import io.github.electronspring.api.LogContext;
 import io.github.electronspring.api.ResponseInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import reactor.util.context.ContextView;
 
 /**
  * What a turn puts into the diagnostic context of the log (MDC): the conversation, and
@@ -48,18 +49,23 @@ public final class TurnLogContext {
 	}
 
 	/**
-	 * Return the conversation that the turn belongs to.
-	 * @return the conversation, or {@code null}
+	 * Create that of a turn.
+	 * @param conversationId the conversation of the turn, or {@code null} for that of the
+	 * turn around it, if there is one
+	 * @param context the context of the subscriber
+	 * @return the context
 	 */
-	public @Nullable String conversationId() {
+	static TurnLogContext of(@Nullable String conversationId, ContextView context) {
+		TurnLogContext outer = context.getOrDefault(TurnLogContextAccessor.KEY, null);
+		return new TurnLogContext((conversationId == null && outer != null) ? outer.conversationId : conversationId,
+				null);
+	}
+
+	@Nullable String conversationId() {
 		return this.conversationId;
 	}
 
-	/**
-	 * Return the identifier of the request of the present round.
-	 * @return the identifier, or {@code null} if there is no response yet or it has none
-	 */
-	public @Nullable String requestId() {
+	@Nullable String requestId() {
 		return this.requestId;
 	}
 

@@ -17,6 +17,8 @@
 package io.github.electronspring.turn;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -52,8 +54,7 @@ class TurnLogContextTests extends AbstractTurnTests {
 
 	private final List<String> seen = new CopyOnWriteArrayList<>();
 
-	private final TurnRequest request = new TurnRequest(builder().build(), CallContext.empty().withConversationId("c1"),
-			4, true, Collections.emptyMap(), Collections.emptyList());
+	private final TurnRequest request = request("c1");
 
 	@AfterEach
 	void clear() {
@@ -90,6 +91,24 @@ class TurnLogContextTests extends AbstractTurnTests {
 	}
 
 	@Test
+	void turnWithoutAConversationInsideAToolHasThatOfTheTurnAround() {
+		respondWithCalls(A);
+		respondWithCalls(C).respond(Chunks.text("Inner"));
+		respondWithCalls(A);
+		respondWithCalls(C).respond(Chunks.text("Inner")).respond(Chunks.text("Done"));
+		FakeTool inner = FakeTool.of("rate", (arguments, execution) -> {
+			look();
+			return Mono.just("2");
+		});
+		List<String> conversations = new ArrayList<>(Arrays.asList(null, "c2"));
+		FakeTool outer = FakeTool.of("balance",
+				(arguments, execution) -> new TurnEngine(this.api).run(request(conversations.remove(0)), List.of(inner))
+					.then(Mono.just("100")));
+		this.threaded.run(this.request, List.of(outer)).blockLast(TIMEOUT);
+		assertThat(this.seen).containsExactly("req-2 c1", "req-5 c2");
+	}
+
+	@Test
 	void requestIsUnknownUntilTheRoundIsAnswered() {
 		TurnLogContext context = new TurnLogContext("c1", "req-1");
 		context.roundStarts();
@@ -120,6 +139,11 @@ class TurnLogContextTests extends AbstractTurnTests {
 			.hasAtLeastOneElementOfType(TurnLogContextAccessor.class);
 		assertThat(ContextRegistry.getInstance().getThreadLocalAccessors())
 			.hasAtLeastOneElementOfType(TurnLogContextAccessor.class);
+	}
+
+	private static TurnRequest request(String conversationId) {
+		return new TurnRequest(builder().build(), CallContext.empty().withConversationId(conversationId), 4, true,
+				Collections.emptyMap(), Collections.emptyList());
 	}
 
 	private void look() {
