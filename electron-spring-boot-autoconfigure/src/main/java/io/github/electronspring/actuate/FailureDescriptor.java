@@ -20,6 +20,7 @@ import java.time.Instant;
 
 import io.github.electronspring.api.ElectronApiException;
 import io.github.electronspring.api.ElectronException;
+import io.github.electronspring.observation.ErrorType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,9 @@ public record FailureDescriptor(String type, @Nullable Integer status, @Nullable
 
 	static FailureDescriptor of(Throwable failure, Instant time) {
 		ElectronException known = ElectronException.find(failure);
-		if (known == null) {
-			return new FailureDescriptor(failure.getClass().getSimpleName(), null, null, time);
-		}
 		Integer status = (known instanceof ElectronApiException refusal) ? refusal.getStatus() : null;
-		return new FailureDescriptor(known.getClass().getSimpleName(), status, known.getRequestId(), time);
+		String requestId = (known != null) ? known.getRequestId() : null;
+		return new FailureDescriptor(ErrorType.of(failure), status, requestId, time);
 	}
 
 }

@@ -21,6 +21,9 @@ import java.time.Instant;
 import io.github.electronspring.api.ElectronAccessDeniedException;
 import io.github.electronspring.api.ElectronAuthenticationException;
 import io.github.electronspring.api.ElectronException;
+import io.github.electronspring.api.ElectronInvalidRequestException;
+import io.github.electronspring.api.ElectronQuotaException;
+import io.github.electronspring.api.ElectronTransportException;
 import io.github.electronspring.observation.RequestOutcome;
 import io.github.electronspring.observation.RequestReport;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class ProviderStatistics {
 
 	private long failovers;
 
-	private boolean refused;
+	private @Nullable Instant refused;
 
 	private @Nullable Instant lastAnswer;
 
@@ -51,8 +54,10 @@ final class ProviderStatistics {
 			failed(report.error(), time);
 		}
 		else if (isAnswer(report)) {
-			this.refused = false;
 			this.lastAnswer = time;
+			if (this.refused != null && !time.minus(report.duration()).isBefore(this.refused)) {
+				this.refused = null;
+			}
 		}
 	}
 
@@ -74,9 +79,18 @@ final class ProviderStatistics {
 	private void failed(Throwable failure, Instant time) {
 		ElectronException known = ElectronException.find(failure);
 		if (known instanceof ElectronAuthenticationException || known instanceof ElectronAccessDeniedException) {
-			this.refused = true;
+			this.refused = time;
 		}
-		this.lastFailure = FailureDescriptor.of(failure, time);
+		if (known == null || !isRefusedHere(known)) {
+			this.lastFailure = FailureDescriptor.of(failure, time);
+		}
+	}
+
+	private static boolean isRefusedHere(ElectronException failure) {
+		// Says nothing about the provider
+		return !failure.isSent()
+				&& (failure instanceof ElectronQuotaException || failure instanceof ElectronInvalidRequestException
+						|| (failure instanceof ElectronTransportException transport && !transport.isConnectFailure()));
 	}
 
 	synchronized UsageDescriptor usage() {
@@ -92,11 +106,12 @@ final class ProviderStatistics {
 	}
 
 	/**
-	 * Return whether the provider has refused the key since its last answer.
+	 * Return whether the provider has refused the key since it was last asked something
+	 * that it answered.
 	 * @return whether it has
 	 */
 	synchronized boolean isRefused() {
-		return this.refused;
+		return this.refused != null;
 	}
 
 	synchronized @Nullable Instant lastAnswer() {

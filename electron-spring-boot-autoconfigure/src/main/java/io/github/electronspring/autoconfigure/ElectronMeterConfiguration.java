@@ -16,10 +16,12 @@
 
 package io.github.electronspring.autoconfigure;
 
+import io.github.electronspring.chat.RequestObservationDocumentation;
 import io.github.electronspring.observation.RequestMeters;
 import io.github.electronspring.observation.ResilienceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,6 +40,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 class ElectronMeterConfiguration {
 
+	private static final String EVENTS = RequestObservationDocumentation.REQUEST.getName() + ".electron.";
+
 	@Bean
 	@ConditionalOnMissingBean
 	RequestMeters electronRequestMeters(MeterRegistry registry) {
@@ -48,6 +52,12 @@ class ElectronMeterConfiguration {
 	@ConditionalOnMissingBean
 	ResilienceMeters electronResilienceMeters(MeterRegistry registry) {
 		return new ResilienceMeters(registry);
+	}
+
+	@Bean
+	MeterFilter electronRequestEventMeterFilter() {
+		// Events of a request: retries and failovers have counters with more tags
+		return MeterFilter.denyNameStartsWith(EVENTS);
 	}
 
 	@Bean

@@ -29,6 +29,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Configuration of how turns are observed.
@@ -40,6 +42,7 @@ class ElectronTurnObservationConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	TurnObservation electronTurnObservation(ObjectProvider<ObservationRegistry> registry,
 			ObjectProvider<TurnObservationConvention> convention, ElectronProperties properties,
 			ObjectProvider<TurnReportListener> listeners) {

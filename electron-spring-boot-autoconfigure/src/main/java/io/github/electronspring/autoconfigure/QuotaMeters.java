@@ -18,7 +18,7 @@ package io.github.electronspring.autoconfigure;
 
 import java.util.function.ToIntFunction;
 
-import io.github.electronspring.observation.RequestMeterDocumentation;
+import io.github.electronspring.observation.ElectronMeterDocumentation;
 import io.github.electronspring.quota.QuotaUsage;
 import io.github.electronspring.quota.RequestQuota;
 import io.micrometer.core.instrument.Gauge;
@@ -46,15 +46,15 @@ record QuotaMeters(ElectronProviders providers) implements MeterBinder {
 	private static void bind(MeterRegistry registry, ElectronProvider provider) {
 		RequestQuota quota = provider.quota();
 		String name = provider.name();
-		bind(registry, quota, QuotaUsage::used, RequestMeterDocumentation.QUOTA_USED, name);
-		bind(registry, quota, QuotaUsage::limit, RequestMeterDocumentation.QUOTA_LIMIT, name, "requests_per_minute");
-		bind(registry, quota, QuotaUsage::concurrency, RequestMeterDocumentation.QUOTA_LIMIT, name, "concurrency");
-		bind(registry, quota, QuotaUsage::inFlight, RequestMeterDocumentation.QUOTA_IN_FLIGHT, name);
-		bind(registry, quota, QuotaUsage::pending, RequestMeterDocumentation.QUOTA_PENDING, name);
+		bind(registry, quota, QuotaUsage::used, ElectronMeterDocumentation.QUOTA_USED, name);
+		bind(registry, quota, QuotaUsage::limit, ElectronMeterDocumentation.QUOTA_LIMIT, name, "requests_per_minute");
+		bind(registry, quota, QuotaUsage::concurrency, ElectronMeterDocumentation.QUOTA_LIMIT, name, "concurrency");
+		bind(registry, quota, QuotaUsage::inFlight, ElectronMeterDocumentation.QUOTA_IN_FLIGHT, name);
+		bind(registry, quota, QuotaUsage::pending, ElectronMeterDocumentation.QUOTA_PENDING, name);
 	}
 
 	private static void bind(MeterRegistry registry, RequestQuota quota, ToIntFunction<QuotaUsage> value,
-			RequestMeterDocumentation meter, String... tags) {
+			ElectronMeterDocumentation meter, String... tags) {
 		Gauge.builder(meter.getName(), quota, (source) -> toDouble(value.applyAsInt(source.usage())))
 			.description(meter.getDescription())
 			.baseUnit(meter.getBaseUnit())

@@ -18,6 +18,8 @@ package io.github.electronspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.electronspring.api.CallContext;
@@ -25,16 +27,25 @@ import io.github.electronspring.api.ElectronException;
 import io.github.electronspring.resilience.ResilienceListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import reactor.core.Exceptions;
 
 /**
- * Several {@link ResilienceListener}s.
+ * Several {@link ResilienceListener}s. What one throws is logged once and else ignored.
+ * Thread-safe.
  *
- * @param listeners the listeners
  * @author The Electron Spring authors
  */
-record ResilienceListeners(List<ResilienceListener> listeners) implements ResilienceListener {
+final class ResilienceListeners implements ResilienceListener {
 
 	private static final Log logger = LogFactory.getLog(ResilienceListeners.class);
+
+	private final List<ResilienceListener> listeners;
+
+	private final Set<ResilienceListener> failed = ConcurrentHashMap.newKeySet();
+
+	ResilienceListeners(List<ResilienceListener> listeners) {
+		this.listeners = listeners;
+	}
 
 	@Override
 	public void onRetry(CallContext context, String provider, ElectronException failure, int attempt, Duration delay) {
@@ -51,9 +62,14 @@ record ResilienceListeners(List<ResilienceListener> listeners) implements Resili
 			try {
 				call.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				// The next one is told all the same
-				logger.warn("A listener of retries and failovers has failed", ex);
+				Exceptions.throwIfJvmFatal(ex);
+				if (this.failed.add(listener)) {
+					// Without the message, which may quote anything
+					logger.warn("Resilience listener '%s' threw '%s', which is logged once"
+						.formatted(listener.getClass().getName(), ex.getClass().getName()));
+				}
 			}
 		}
 	}

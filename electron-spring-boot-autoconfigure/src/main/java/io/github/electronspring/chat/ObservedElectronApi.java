@@ -33,6 +33,7 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
@@ -79,7 +80,7 @@ final class ObservedElectronApi implements ElectronApi {
 			return this.delegate.complete(request, observed.addTo(context))
 				.doOnNext(observed::complete)
 				.doOnError(observed::fail)
-				.doOnCancel(observed::cancel)
+				.doFinally(observed::end)
 				.contextWrite((ctx) -> ctx.put(ObservationThreadLocalAccessor.KEY, observed.observation));
 		});
 	}
@@ -96,7 +97,7 @@ final class ObservedElectronApi implements ElectronApi {
 				.doOnNext(observed::add)
 				.doOnComplete(observed::complete)
 				.doOnError(observed::fail)
-				.doOnCancel(observed::cancel)
+				.doFinally(observed::end)
 				.contextWrite((ctx) -> ctx.put(ObservationThreadLocalAccessor.KEY, observed.observation));
 		});
 	}
@@ -176,8 +177,15 @@ final class ObservedElectronApi implements ElectronApi {
 			stop(null, error, "error");
 		}
 
-		void cancel() {
-			stop(null, null, CANCELLED);
+		/**
+		 * Take the end if it is a cancellation, which those inside have learned of by
+		 * now.
+		 * @param signal how the response ended
+		 */
+		void end(SignalType signal) {
+			if (signal == SignalType.CANCEL) {
+				stop(null, null, CANCELLED);
+			}
 		}
 
 		private synchronized void stop(@Nullable ChatCompletion completion, @Nullable Throwable error, String outcome) {

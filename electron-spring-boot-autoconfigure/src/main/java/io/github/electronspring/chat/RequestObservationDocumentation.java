@@ -95,8 +95,8 @@ public enum RequestObservationDocumentation implements ObservationDocumentation 
 	}
 
 	/**
-	 * Events. Micrometer counts each under the name of the observation, a dot and its
-	 * own.
+	 * Events, on spans only: the counters that Micrometer makes of events are filtered
+	 * out.
 	 */
 	public enum Events implements Observation.Event {
 

@@ -51,7 +51,7 @@ public enum MeterTag implements KeyName {
 	MODEL("model"),
 
 	/**
-	 * How a request ended: {@code success}, {@code error} or {@code cancelled}.
+	 * How a request or a turn ended: {@code success}, {@code error} or {@code cancelled}.
 	 */
 	OUTCOME("outcome"),
 

@@ -17,8 +17,14 @@
 package io.github.electronspring.observation;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import io.github.electronspring.api.Cost;
+import io.github.electronspring.protocol.Usage;
+import io.github.electronspring.turn.RoundFinished;
 import io.github.electronspring.turn.RoundStarted;
 import io.github.electronspring.turn.TextReceived;
 import io.github.electronspring.turn.ToolProgressed;
@@ -63,6 +69,9 @@ final class ObservedTurn implements CoreSubscriber<TurnEvent>, Subscription {
 
 	private volatile @Nullable Duration timeToFirstText;
 
+	/** Written by one thread, replaced as a whole because another one may cancel. */
+	private volatile List<RoundFinished> roundsFinished = Collections.emptyList();
+
 	private volatile @Nullable TurnFinished finished;
 
 	private volatile int ended;
@@ -98,6 +107,11 @@ final class ObservedTurn implements CoreSubscriber<TurnEvent>, Subscription {
 		}
 		if (event instanceof RoundStarted) {
 			this.rounds = event.round();
+		}
+		else if (event instanceof RoundFinished round) {
+			List<RoundFinished> all = new ArrayList<>(this.roundsFinished);
+			all.add(round);
+			this.roundsFinished = all;
 		}
 		else if (event instanceof TurnFinished last) {
 			this.finished = last;
@@ -147,12 +161,14 @@ final class ObservedTurn implements CoreSubscriber<TurnEvent>, Subscription {
 
 	private void end(RequestOutcome outcome, @Nullable Throwable error) {
 		TurnFinished last = this.finished;
+		List<RoundFinished> known = (last != null) ? last.rounds() : this.roundsFinished;
+		boolean used = last != null || !known.isEmpty();
+		Usage usage = used ? ((last != null) ? last.usage() : TurnFinished.usage(known)) : null;
+		Cost cost = used ? TurnFinished.cost(known, this.turnObservation.prices()) : null;
 		String model = DefaultTurnObservationConvention.model(this.context);
 		String conversationId = this.context.getRequest().callContext().conversationId();
-		this.turnObservation.end(this.observation, this.context,
-				new TurnReport(model, conversationId, outcome, error, this.rounds, sinceStart(), this.timeToFirstText,
-						(last != null) ? last.usage() : null,
-						(last != null) ? last.cost(this.turnObservation.prices()) : null));
+		this.turnObservation.end(this.observation, this.context, new TurnReport(model, conversationId, outcome, error,
+				this.rounds, sinceStart(), this.timeToFirstText, usage, cost));
 	}
 
 	private Duration sinceStart() {

@@ -25,6 +25,10 @@ import io.github.electronspring.protocol.ChatCompletion;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatCompletionChunkChoice;
 import io.github.electronspring.protocol.Usage;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -39,6 +43,8 @@ import reactor.util.context.Context;
  */
 final class ReportedRequest<T> implements CoreSubscriber<T>, Subscription {
 
+	private static final Log logger = LogFactory.getLog(ReportingElectronApi.class);
+
 	@SuppressWarnings("rawtypes")
 	private static final AtomicIntegerFieldUpdater<ReportedRequest> CHUNKS = AtomicIntegerFieldUpdater
 		.newUpdater(ReportedRequest.class, "chunks");
@@ -50,6 +56,8 @@ final class ReportedRequest<T> implements CoreSubscriber<T>, Subscription {
 	private final CoreSubscriber<? super T> actual;
 
 	private final RequestReportBuilder report;
+
+	private final Observation observation;
 
 	private final List<RequestReportListener> listeners;
 
@@ -71,10 +79,11 @@ final class ReportedRequest<T> implements CoreSubscriber<T>, Subscription {
 
 	private volatile int ended;
 
-	ReportedRequest(CoreSubscriber<? super T> actual, RequestReportBuilder report,
+	ReportedRequest(CoreSubscriber<? super T> actual, RequestReportBuilder report, Observation observation,
 			List<RequestReportListener> listeners, LongSupplier clock) {
 		this.actual = actual;
 		this.report = report;
+		this.observation = observation;
 		this.listeners = listeners;
 		this.clock = clock;
 		this.start = clock.getAsLong();
@@ -176,6 +185,39 @@ final class ReportedRequest<T> implements CoreSubscriber<T>, Subscription {
 		int count = this.chunks;
 		ChunkTimes times = new ChunkTimes(count, this.first - this.start, this.last - this.start);
 		RequestReport made = this.report.build(outcome, error, times, Duration.ofNanos(now - this.start), this.usage);
+		if (this.observation.isNoop()) {
+			tell(made);
+		}
+		else {
+			tellInScope(made);
+		}
+	}
+
+	/**
+	 * Tell of a request in the scope of its observation: its trace is then on log lines
+	 * and with meters.
+	 * @param made the report
+	 */
+	private void tellInScope(RequestReport made) {
+		ObservationRegistry registry = this.observation.getObservationRegistry();
+		Observation.Scope outer = registry.getCurrentObservationScope();
+		boolean told = false;
+		try {
+			Observation.Scope scope = this.observation.openScope();
+			tell(made);
+			told = true;
+			scope.close();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The scope of a request threw '%s'".formatted(ex.getClass().getName()));
+			registry.setCurrentObservationScope(outer);
+			if (!told) {
+				tell(made);
+			}
+		}
+	}
+
+	private void tell(RequestReport made) {
 		for (RequestReportListener listener : this.listeners) {
 			listener.onReport(made);
 		}

@@ -101,7 +101,8 @@ public final class ReportingElectronApi implements ElectronApi {
 	private <T> void start(CoreSubscriber<? super T> actual, ChatCompletionRequest request, CallContext context,
 			Function<CallContext, CorePublisher<T>> response) {
 		RequestReportBuilder report = new RequestReportBuilder(request, context, this.providers);
-		response.apply(report.context()).subscribe(new ReportedRequest<>(actual, report, this.listeners, this.clock));
+		response.apply(report.context())
+			.subscribe(new ReportedRequest<>(actual, report, context.observation(), this.listeners, this.clock));
 	}
 
 }

@@ -20,7 +20,11 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 import io.github.electronspring.api.Cost;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 
 import org.springframework.util.Assert;
 
@@ -34,7 +38,17 @@ public final class RequestMeters implements RequestReportListener {
 
 	private static final String OPERATION = "chat";
 
-	private final Meters meters;
+	private final MeterProvider<Timer> requests;
+
+	private final MeterProvider<Timer> timeToFirstChunk;
+
+	private final MeterProvider<Timer> timePerOutputChunk;
+
+	private final MeterProvider<Counter> cachedTokens;
+
+	private final MeterProvider<Counter> cost;
+
+	private final MeterProvider<Timer> quotaWait;
 
 	/**
 	 * Create meters.
@@ -42,37 +56,45 @@ public final class RequestMeters implements RequestReportListener {
 	 */
 	public RequestMeters(MeterRegistry registry) {
 		Assert.notNull(registry, "'registry' must not be null");
-		this.meters = new Meters(registry);
+		this.requests = ElectronMeterDocumentation.REQUESTS.timer(registry);
+		this.timeToFirstChunk = ElectronMeterDocumentation.TIME_TO_FIRST_CHUNK.timer(registry);
+		this.timePerOutputChunk = ElectronMeterDocumentation.TIME_PER_OUTPUT_CHUNK.timer(registry);
+		this.cachedTokens = ElectronMeterDocumentation.TOKENS_CACHED.counter(registry);
+		this.cost = ElectronMeterDocumentation.COST.counter(registry);
+		this.quotaWait = ElectronMeterDocumentation.QUOTA_WAIT.timer(registry);
 	}
 
 	@Override
 	public void onReport(RequestReport report) {
 		String outcome = report.outcome().name().toLowerCase(Locale.ROOT);
-		this.meters
-			.timer(RequestMeterDocumentation.REQUESTS, report.provider(), report.model(), outcome, report.errorType())
+		this.requests
+			.withTags(ElectronMeterDocumentation.REQUESTS.tags(report.provider(), report.model(), outcome,
+					report.errorType()))
 			.record(report.duration());
 		if (report.timeToFirstChunk() != null) {
-			this.meters
-				.timer(RequestMeterDocumentation.TIME_TO_FIRST_CHUNK, OPERATION, report.provider(), report.model(),
-						outcome)
+			this.timeToFirstChunk.withTags(chunkTags(ElectronMeterDocumentation.TIME_TO_FIRST_CHUNK, report, outcome))
 				.record(report.timeToFirstChunk());
 		}
 		if (report.timePerOutputChunk() != null) {
-			this.meters
-				.timer(RequestMeterDocumentation.TIME_PER_OUTPUT_CHUNK, OPERATION, report.provider(), report.model(),
-						outcome)
+			this.timePerOutputChunk
+				.withTags(chunkTags(ElectronMeterDocumentation.TIME_PER_OUTPUT_CHUNK, report, outcome))
 				.record(report.timePerOutputChunk());
 		}
 		if (report.usage() != null) {
-			this.meters.counter(RequestMeterDocumentation.TOKENS_CACHED, report.provider(), report.model())
+			this.cachedTokens.withTags(ElectronMeterDocumentation.TOKENS_CACHED.tags(report.provider(), report.model()))
 				.increment(Math.max(0, report.usage().cachedTokens()));
 		}
 		if (report.cost() != null) {
 			count(report, report.cost());
 		}
 		if (report.status() != 0) {
-			this.meters.timer(RequestMeterDocumentation.QUOTA_WAIT, report.provider()).record(report.waited());
+			this.quotaWait.withTags(ElectronMeterDocumentation.QUOTA_WAIT.tags(report.provider()))
+				.record(report.waited());
 		}
+	}
+
+	private static Tags chunkTags(ElectronMeterDocumentation meter, RequestReport report, String outcome) {
+		return meter.tags(OPERATION, report.provider(), report.model(), outcome);
 	}
 
 	private void count(RequestReport report, Cost cost) {
@@ -82,7 +104,7 @@ public final class RequestMeters implements RequestReportListener {
 	}
 
 	private void count(RequestReport report, String type, BigDecimal cost) {
-		this.meters.counter(RequestMeterDocumentation.COST, report.provider(), report.model(), type)
+		this.cost.withTags(ElectronMeterDocumentation.COST.tags(report.provider(), report.model(), type))
 			.increment(Math.max(0, cost.doubleValue()));
 	}
 

@@ -19,7 +19,6 @@ package io.github.electronspring.observation;
 import java.time.Duration;
 
 import io.github.electronspring.api.Cost;
-import io.github.electronspring.api.ElectronException;
 import io.github.electronspring.protocol.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a request when it has ended, with all its attempts: numbers and names,
  * no contents. Immutable.
  *
- * @param provider the provider that answered; the one that was asked first if none did
+ * @param provider the provider that answered; the one that was asked last if none did
  * @param model the model that was asked for, of that provider
  * @param outcome how the request ended
  * @param error what the request failed with, or {@code null} if it did not fail
@@ -53,16 +52,12 @@ public record RequestReport(String provider, String model, RequestOutcome outcom
 		@Nullable Duration timeToFirstChunk, @Nullable Duration timePerOutputChunk, Duration duration,
 		@Nullable Usage usage, boolean usageEstimated, @Nullable Cost cost) {
 
-	private static final String NO_ERROR = "none";
-
 	/**
 	 * Return the kind of the error, which takes few values.
-	 * @return the simple name of its class, or {@code none}
+	 * @return the kind, as {@link ErrorType} names it
 	 */
 	public String errorType() {
-		ElectronException failure = ElectronException.find(this.error);
-		Throwable cause = (failure != null) ? failure : this.error;
-		return (cause != null) ? cause.getClass().getSimpleName() : NO_ERROR;
+		return ErrorType.of(this.error);
 	}
 
 	/**

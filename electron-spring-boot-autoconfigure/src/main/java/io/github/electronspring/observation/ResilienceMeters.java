@@ -21,6 +21,8 @@ import java.time.Duration;
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.ElectronException;
 import io.github.electronspring.resilience.ResilienceListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.util.Assert;
@@ -32,7 +34,9 @@ import org.springframework.util.Assert;
  */
 public final class ResilienceMeters implements ResilienceListener {
 
-	private final Meters meters;
+	private final MeterProvider<Counter> retries;
+
+	private final MeterProvider<Counter> failovers;
 
 	/**
 	 * Create meters.
@@ -40,19 +44,18 @@ public final class ResilienceMeters implements ResilienceListener {
 	 */
 	public ResilienceMeters(MeterRegistry registry) {
 		Assert.notNull(registry, "'registry' must not be null");
-		this.meters = new Meters(registry);
+		this.retries = ElectronMeterDocumentation.RETRIES.counter(registry);
+		this.failovers = ElectronMeterDocumentation.FAILOVERS.counter(registry);
 	}
 
 	@Override
 	public void onRetry(CallContext context, String provider, ElectronException failure, int attempt, Duration delay) {
-		this.meters.counter(RequestMeterDocumentation.RETRIES, provider, failure.getClass().getSimpleName())
-			.increment();
+		this.retries.withTags(ElectronMeterDocumentation.RETRIES.tags(provider, ErrorType.of(failure))).increment();
 	}
 
 	@Override
 	public void onFailover(CallContext context, String from, String to, ElectronException failure) {
-		this.meters.counter(RequestMeterDocumentation.FAILOVERS, from, to, failure.getClass().getSimpleName())
-			.increment();
+		this.failovers.withTags(ElectronMeterDocumentation.FAILOVERS.tags(from, to, ErrorType.of(failure))).increment();
 	}
 
 }

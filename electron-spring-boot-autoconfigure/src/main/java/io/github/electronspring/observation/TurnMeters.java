@@ -18,12 +18,9 @@ package io.github.electronspring.observation;
 
 import java.time.Duration;
 
-import io.github.electronspring.observation.TurnObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 import org.springframework.util.Assert;
@@ -46,24 +43,19 @@ public final class TurnMeters implements TurnReportListener {
 	 */
 	public TurnMeters(MeterRegistry registry) {
 		Assert.notNull(registry, "'registry' must not be null");
-		this.rounds = DistributionSummary.builder(TurnMeterDocumentation.ROUNDS.getName())
-			.description(TurnMeterDocumentation.ROUNDS.getDescription())
-			.baseUnit(TurnMeterDocumentation.ROUNDS.getBaseUnit())
-			.withRegistry(registry);
-		this.firstSpeech = Timer.builder(TurnMeterDocumentation.FIRST_SPEECH.getName())
-			.description(TurnMeterDocumentation.FIRST_SPEECH.getDescription())
-			.withRegistry(registry);
+		this.rounds = ElectronMeterDocumentation.TURN_ROUNDS.summary(registry);
+		this.firstSpeech = ElectronMeterDocumentation.FIRST_SPEECH.timer(registry);
 	}
 
 	@Override
 	public void onReport(TurnReport report) {
-		Tag model = Tag.of(LowCardinalityKeyNames.MODEL.asString(), report.model());
 		String outcome = DefaultTurnObservationConvention.outcome(report.outcome());
-		this.rounds.withTags(Tags.of(model, Tag.of(LowCardinalityKeyNames.OUTCOME.asString(), outcome)))
+		this.rounds.withTags(ElectronMeterDocumentation.TURN_ROUNDS.tags(report.model(), outcome))
 			.record(report.rounds());
 		Duration timeToFirstText = report.timeToFirstText();
 		if (timeToFirstText != null) {
-			this.firstSpeech.withTags(Tags.of(model)).record(timeToFirstText);
+			this.firstSpeech.withTags(ElectronMeterDocumentation.FIRST_SPEECH.tags(report.model()))
+				.record(timeToFirstText);
 		}
 	}
 

@@ -104,17 +104,48 @@ public final class TurnObservation implements TurnInterceptor {
 	}
 
 	private Observation start(TurnObservationContext context, CoreSubscriber<? super TurnEvent> actual) {
-		Observation observation = TurnObservationDocumentation.TURN.observation(this.convention, DEFAULT_CONVENTION,
-				() -> context, this.registry);
-		Observation parent = actual.currentContext()
-			.getOrDefault(ObservationThreadLocalAccessor.KEY, this.registry.getCurrentObservation());
+		Observation.Scope outer = this.registry.getCurrentObservationScope();
+		try {
+			Observation observation = TurnObservationDocumentation.TURN.observation(this.convention, DEFAULT_CONVENTION,
+					() -> context, this.registry);
+			start(observation, actual.currentContext()
+				.getOrDefault(ObservationThreadLocalAccessor.KEY, this.registry.getCurrentObservation()));
+			return observation;
+		}
+		catch (Throwable ex) {
+			this.registry.setCurrentObservationScope(outer);
+			failed(ex);
+			return Observation.NOOP;
+		}
+	}
+
+	private void start(Observation observation, @Nullable Observation parent) {
 		if (parent == null || observation.isNoop()) {
-			return observation.start();
+			start(observation);
+			return;
 		}
 		observation.parentObservation(parent);
-		// Tracing takes the parent of a span from the current scope
-		parent.scoped((Runnable) observation::start);
-		return observation;
+		// Tracing takes the parent of a span from the current scope. Not 'scoped(…)':
+		// what
+		// is thrown is no error of the parent
+		Observation.Scope scope = parent.openScope();
+		try {
+			start(observation);
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	private void start(Observation observation) {
+		try {
+			observation.start();
+		}
+		catch (Throwable ex) {
+			// Some handlers may have begun
+			guard(observation::stop);
+			throw ex;
+		}
 	}
 
 	Function<String, @Nullable TokenPrices> prices() {
@@ -147,12 +178,16 @@ public final class TurnObservation implements TurnInterceptor {
 			call.run();
 		}
 		catch (Throwable ex) {
-			Exceptions.throwIfJvmFatal(ex);
-			if (this.failureLogged.compareAndSet(false, true)) {
-				// Without its message, which may hold what was said
-				logger.warn("What observes turns threw '%s'; further failures are not logged"
-					.formatted(ex.getClass().getName()));
-			}
+			failed(ex);
+		}
+	}
+
+	private void failed(Throwable ex) {
+		Exceptions.throwIfJvmFatal(ex);
+		if (this.failureLogged.compareAndSet(false, true)) {
+			// Without its message, which may hold what was said
+			logger.warn("What observes turns threw '%s'; further failures are not logged"
+				.formatted(ex.getClass().getName()));
 		}
 	}
 

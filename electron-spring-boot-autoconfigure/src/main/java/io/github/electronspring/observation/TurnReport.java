@@ -34,10 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long the turn took
  * @param timeToFirstText how long it took to the first text that is not blank, of the
  * model or of a tool, or {@code null} if none came
- * @param usage the tokens of all rounds, or {@code null} if the turn has not come to its
- * end
- * @param cost what all rounds have cost, or {@code null} if the turn has not come to its
- * end or the prices of a provider that answered are not known
+ * @param usage the tokens of all rounds that have ended, or {@code null} if none has
+ * @param cost what these rounds have cost, or {@code null} if none has ended or the
+ * prices of a provider that answered are not known
  * @author The Electron Spring authors
  */
 public record TurnReport(String model, @Nullable String conversationId, RequestOutcome outcome,
@@ -46,10 +45,10 @@ public record TurnReport(String model, @Nullable String conversationId, RequestO
 
 	/**
 	 * Return the kind of the error, which takes few values.
-	 * @return the simple name of its class, or {@code none}
+	 * @return the kind, as {@link ErrorType} names it
 	 */
 	public String errorType() {
-		return (this.error != null) ? this.error.getClass().getSimpleName() : "none";
+		return ErrorType.of(this.error);
 	}
 
 	/**

@@ -56,6 +56,8 @@ final class CircuitBreakerCall<T> implements CoreSubscriber<T>, Subscription {
 
 	private final Consumer<ElectronException> failureListener;
 
+	private final AtomicBoolean failureLogged;
+
 	/** Whether the permission is that of a trial which is not decided. */
 	private final AtomicBoolean trial;
 
@@ -69,11 +71,12 @@ final class CircuitBreakerCall<T> implements CoreSubscriber<T>, Subscription {
 	private Subscription response;
 
 	CircuitBreakerCall(CoreSubscriber<? super T> actual, CircuitBreaker circuitBreaker, CallContext context,
-			Consumer<ElectronException> failureListener) {
+			Consumer<ElectronException> failureListener, AtomicBoolean failureLogged) {
 		this.actual = actual;
 		this.circuitBreaker = circuitBreaker;
 		this.context = context;
 		this.failureListener = failureListener;
+		this.failureLogged = failureLogged;
 		this.trial = new AtomicBoolean(isHalfOpen());
 	}
 
@@ -165,8 +168,12 @@ final class CircuitBreakerCall<T> implements CoreSubscriber<T>, Subscription {
 		catch (RuntimeException ex) {
 			// A predicate of the application's; a trial must not keep its permission
 			this.circuitBreaker.releasePermission();
-			logger.warn("The circuit breaker '%s' did not take the end of a request"
-				.formatted(this.circuitBreaker.getName()), ex);
+			if (this.failureLogged.compareAndSet(false, true)) {
+				// Without its message, which may quote anything
+				logger.warn(
+						"The circuit breaker '%s' did not take the end of a request because of '%s', which is logged once"
+							.formatted(this.circuitBreaker.getName(), ex.getClass().getName()));
+			}
 		}
 	}
 

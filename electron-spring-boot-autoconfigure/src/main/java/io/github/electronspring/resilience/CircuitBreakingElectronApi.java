@@ -18,6 +18,7 @@ package io.github.electronspring.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -67,6 +68,8 @@ public final class CircuitBreakingElectronApi implements ElectronApi {
 	private final String provider;
 
 	private final CircuitBreaker circuitBreaker;
+
+	private final AtomicBoolean failureLogged = new AtomicBoolean();
 
 	private final AtomicInteger openings = new AtomicInteger();
 
@@ -150,7 +153,8 @@ public final class CircuitBreakingElectronApi implements ElectronApi {
 	private <T> void subscribe(CoreSubscriber<? super T> actual, CallContext context,
 			Function<CallContext, CorePublisher<T>> request) {
 		if (this.circuitBreaker.tryAcquirePermission()) {
-			new CircuitBreakerCall<T>(actual, this.circuitBreaker, context, this::failed).start(request);
+			new CircuitBreakerCall<T>(actual, this.circuitBreaker, context, this::failed, this.failureLogged)
+				.start(request);
 		}
 		else {
 			Operators.error(actual, refused());

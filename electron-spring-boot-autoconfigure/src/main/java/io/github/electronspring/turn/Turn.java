@@ -337,9 +337,7 @@ final class Turn implements Subscription {
 	}
 
 	private void finishTurn(List<ChatMessage> directResults) {
-		Usage usage = this.rounds.stream()
-			.map((finished) -> finished.completion().usage())
-			.reduce(Usage.NONE, (sum, next) -> (next != null) ? sum.plus(next) : sum);
+		Usage usage = TurnFinished.usage(this.rounds);
 		String directResult = directResults.isEmpty() ? null
 				: String.join("\n", directResults.stream().map(ChatMessage::content).toList());
 		emit(new TurnFinished(this.rounds.size(), this.rounds, this.messages, usage, directResult));

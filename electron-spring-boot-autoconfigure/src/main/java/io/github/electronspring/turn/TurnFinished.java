@@ -58,8 +58,20 @@ public record TurnFinished(int round, List<RoundFinished> rounds, List<ChatMessa
 	 * known
 	 */
 	public @Nullable Cost cost(Function<String, @Nullable TokenPrices> prices) {
+		return cost(this.rounds, prices);
+	}
+
+	/**
+	 * Return what rounds have cost.
+	 * @param rounds the rounds
+	 * @param prices the prices of a provider by its name, or {@code null} if they are not
+	 * known
+	 * @return the cost, or {@code null} if the prices of a provider that answered are not
+	 * known
+	 */
+	public static @Nullable Cost cost(List<RoundFinished> rounds, Function<String, @Nullable TokenPrices> prices) {
 		Cost sum = Cost.of(Usage.NONE, TokenPrices.defaults());
-		for (RoundFinished finished : this.rounds) {
+		for (RoundFinished finished : rounds) {
 			ResponseInfo response = finished.response();
 			TokenPrices roundPrices = prices.apply((response != null) ? response.provider() : DEFAULT_PROVIDER);
 			if (roundPrices == null) {
@@ -69,6 +81,17 @@ public record TurnFinished(int round, List<RoundFinished> rounds, List<ChatMessa
 			sum = (roundUsage != null) ? sum.plus(Cost.of(roundUsage, roundPrices)) : sum;
 		}
 		return sum;
+	}
+
+	/**
+	 * Return the tokens that rounds have used.
+	 * @param rounds the rounds
+	 * @return the tokens of all whose usage is known
+	 */
+	public static Usage usage(List<RoundFinished> rounds) {
+		return rounds.stream()
+			.map((finished) -> finished.completion().usage())
+			.reduce(Usage.NONE, (sum, next) -> (next != null) ? sum.plus(next) : sum);
 	}
 
 	@Override

@@ -16,8 +16,11 @@
 
 package io.github.electronspring.actuate;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.Failures;
@@ -34,6 +37,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.mock;
 
 /**
  * Tests for {@link ElectronHealthIndicator}.
@@ -42,7 +47,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ElectronHealthIndicatorTests {
 
-	private final ElectronStatistics statistics = new ElectronStatistics(List.of("electron", "openai"));
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
+
+	private final ElectronStatistics statistics = new ElectronStatistics(List.of("electron", "openai"), clock());
 
 	private State circuit = State.CLOSED;
 
@@ -88,6 +95,7 @@ class ElectronHealthIndicatorTests {
 		});
 		this.statistics.onReport(Reports.failed("electron", Failures.status(503)));
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		this.now.set(this.now.get().plusSeconds(1));
 		this.statistics.onReport(Reports.answered("electron", "req-3"));
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
 	}
@@ -130,6 +138,12 @@ class ElectronHealthIndicatorTests {
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsOnlyKeys("electron", "openai");
 		assertThat(((ProviderHealthDescriptor) health.getDetails().get("openai")).status()).isEqualTo("DOWN");
+	}
+
+	private Clock clock() {
+		Clock clock = mock();
+		given(clock.instant()).willAnswer((invocation) -> this.now.get());
+		return clock;
 	}
 
 	private ProviderHealthDescriptor electron() {

@@ -21,14 +21,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.electronspring.api.CallContext;
+import io.github.electronspring.api.ElectronInvalidRequestException;
+import io.github.electronspring.api.ElectronQuotaException;
+import io.github.electronspring.api.ElectronTransportException;
 import io.github.electronspring.api.Failures;
 import io.github.electronspring.observation.RequestOutcome;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.mock;
 
 /**
  * Tests for {@link ElectronStatistics}.
@@ -110,6 +117,39 @@ class ElectronStatisticsTests {
 		assertThat(electron.failovers()).isOne();
 		assertThat(electron.lastFailure()).isEqualTo(new FailureDescriptor("ElectronServerException", 502, null, NOW));
 		assertThat(this.statistics.provider("openai").failovers()).isZero();
+	}
+
+	@Test
+	void whatIsRefusedOnThisSideIsNoFailureOfTheProvider() {
+		ProviderStatistics electron = this.statistics.provider("electron");
+		this.statistics.onReport(Reports.failed("electron", Failures.status(503)));
+		this.statistics
+			.onReport(Reports.failed("electron", new ElectronQuotaException("Full", "concurrency", 3, null)));
+		this.statistics
+			.onReport(Reports.failed("electron", new ElectronInvalidRequestException("No", Collections.emptyList())));
+		this.statistics.onReport(Reports.failed("electron", ElectronTransportException.notSent("No use", null)));
+		assertThat(electron.lastFailure().type()).isEqualTo("ElectronServerException");
+		assertThat(this.statistics.requests()).hasSize(4);
+		this.statistics.onReport(Reports.failed("electron", Failures.refusedConnection()));
+		assertThat(electron.lastFailure().type()).isEqualTo("ElectronTransportException");
+		this.statistics.onReport(Reports.failed("electron", new IllegalStateException("secret")));
+		assertThat(electron.lastFailure().type()).isEqualTo("IllegalStateException");
+	}
+
+	@Test
+	void answerToARequestThatBeganBeforeTheRefusalDoesNotClearIt() {
+		AtomicReference<Instant> now = new AtomicReference<>(NOW);
+		Clock clock = mock();
+		given(clock.instant()).willAnswer((invocation) -> now.get());
+		ElectronStatistics timed = new ElectronStatistics(List.of("electron"), clock);
+		timed.onReport(Reports.failed("electron", Failures.status(401)));
+		now.set(NOW.plusMillis(299));
+		timed.onReport(Reports.answered("electron", "req-1"));
+		assertThat(timed.provider("electron").isRefused()).isTrue();
+		assertThat(timed.provider("electron").lastAnswer()).isEqualTo(now.get());
+		now.set(NOW.plusMillis(300));
+		timed.onReport(Reports.answered("electron", "req-2"));
+		assertThat(timed.provider("electron").isRefused()).isFalse();
 	}
 
 }

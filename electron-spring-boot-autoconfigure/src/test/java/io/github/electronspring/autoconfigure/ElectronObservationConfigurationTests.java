@@ -21,16 +21,18 @@ import java.util.List;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.electronspring.api.ElectronApi;
+import io.github.electronspring.chat.RequestObservationDocumentation.Events;
 import io.github.electronspring.observation.Documented;
+import io.github.electronspring.observation.ElectronMeterDocumentation;
 import io.github.electronspring.observation.ReportingElectronApi;
 import io.github.electronspring.observation.RequestLog;
-import io.github.electronspring.observation.RequestMeterDocumentation;
 import io.github.electronspring.observation.RequestMeters;
 import io.github.electronspring.observation.RequestReportListener;
 import io.github.electronspring.observation.ResilienceMeters;
 import io.github.electronspring.resilience.RetryingElectronApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -87,6 +89,19 @@ class ElectronObservationConfigurationTests {
 				.hasSingleBean(ResilienceMeters.class)
 				.hasBean("electronQuotaMeters");
 			assertThat(context.getBean(ElectronApi.class)).isInstanceOf(ReportingElectronApi.class);
+		});
+	}
+
+	@Test
+	void eventsOfRequestsHaveNoMetersOfTheirOwn() {
+		this.contextRunner.withBean(MeterRegistry.class, () -> this.registry).run((context) -> {
+			this.registry.config().meterFilter(context.getBean(MeterFilter.class));
+			for (Events event : Events.values()) {
+				this.registry.counter("gen_ai.client.operation." + event.getName()).increment();
+			}
+			this.registry.timer("gen_ai.client.operation");
+			assertThat(this.registry.getMeters()).singleElement()
+				.satisfies((meter) -> assertThat(meter.getId().getName()).isEqualTo("gen_ai.client.operation"));
 		});
 	}
 
@@ -153,7 +168,7 @@ class ElectronObservationConfigurationTests {
 
 	@Test
 	void namesOfMetersAreUniqueAndNotThoseOfSpringAi() {
-		assertThat(RequestMeterDocumentation.values()).extracting(RequestMeterDocumentation::getName)
+		assertThat(ElectronMeterDocumentation.values()).extracting(ElectronMeterDocumentation::getName)
 			.doesNotHaveDuplicates()
 			.doesNotContain("gen_ai.client.operation", "gen_ai.client.token.usage");
 	}

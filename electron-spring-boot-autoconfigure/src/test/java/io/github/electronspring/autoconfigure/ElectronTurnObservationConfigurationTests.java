@@ -89,7 +89,7 @@ class ElectronTurnObservationConfigurationTests {
 			.run((context) -> assertThat(context.getBean(ElectronChatModel.class))
 				.extracting("settings.turnInterceptors")
 				.asInstanceOf(InstanceOfAssertFactories.LIST)
-				.containsExactlyInAnyOrder(own, context.getBean(TurnObservation.class)));
+				.containsExactly(context.getBean(TurnObservation.class), own));
 	}
 
 	@Test

@@ -22,12 +22,11 @@ import java.util.stream.Stream;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.docs.MeterDocumentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares meters with what {@link RequestMeterDocumentation} says of them.
+ * Compares meters with what {@link ElectronMeterDocumentation} says of them.
  *
  * @author The Electron Spring authors
  */
@@ -41,17 +40,13 @@ public final class Documented {
 	 * @param meter the meter
 	 */
 	public static void check(Meter meter) {
-		MeterDocumentation documentation = Stream
-			.<MeterDocumentation>concat(Stream.of(RequestMeterDocumentation.values()),
-					Stream.of(TurnMeterDocumentation.values()))
+		ElectronMeterDocumentation documentation = Stream.of(ElectronMeterDocumentation.values())
 			.filter((candidate) -> candidate.getName().equals(meter.getId().getName()))
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("Meter '%s' is not documented".formatted(meter.getId().getName())));
 		assertThat(meter.getId().getType()).isEqualTo(documentation.getType());
 		assertThat(meter.getId().getBaseUnit()).isEqualTo(documentation.getBaseUnit());
-		assertThat(meter.getId().getDescription())
-			.isEqualTo((documentation instanceof RequestMeterDocumentation request) ? request.getDescription()
-					: ((TurnMeterDocumentation) documentation).getDescription());
+		assertThat(meter.getId().getDescription()).isEqualTo(documentation.getDescription());
 		assertThat(meter.getId().getTags()).extracting(Tag::getKey)
 			.containsExactlyInAnyOrder(
 					Arrays.stream(documentation.getKeyNames()).map(KeyName::asString).toArray(String[]::new));

@@ -37,6 +37,10 @@ import io.github.electronspring.protocol.Chunks;
 import io.github.electronspring.protocol.FunctionCall;
 import io.github.electronspring.protocol.ToolCall;
 import io.github.electronspring.protocol.Usage;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -65,6 +69,45 @@ class ReportingElectronApiTests {
 	private final AtomicLong clock = new AtomicLong(-5_000_000);
 
 	private final ReportingElectronApi api = api(this.reports::add);
+
+	@Test
+	void listenersAreToldInTheObservationOfTheRequest() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		Observation observation = Observation.start("request", registry);
+		List<Observation> current = new ArrayList<>();
+		ReportingElectronApi observed = api((report) -> current.add(registry.getCurrentObservation()));
+		this.delegate.respond(Chunks.text("Hello")).respond(Chunks.text("Hello")).respond(Chunks.text("Hello"));
+		CallContext context = CallContext.empty().withObservation(observation);
+		observed.stream(REQUEST, context).blockLast(TIMEOUT);
+		observed.complete(REQUEST, context).block(TIMEOUT);
+		StepVerifier.create(observed.stream(REQUEST, context), 0).thenCancel().verify(TIMEOUT);
+		assertThat(current).hasSize(3).allMatch((one) -> one == observation);
+		assertThat(registry.getCurrentObservation()).isNull();
+		observation.stop();
+	}
+
+	@Test
+	void observationThatThrowsDoesNotKeepTheReportBack() {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<>() {
+
+			@Override
+			public void onScopeOpened(Observation.Context context) {
+				throw new IllegalStateException("Handler");
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		this.delegate.respond(Chunks.text("Hello"));
+		this.api.stream(REQUEST, CallContext.empty().withObservation(Observation.start("request", registry)))
+			.blockLast(TIMEOUT);
+		assertThat(this.reports).hasSize(1);
+		assertThat(registry.getCurrentObservation()).isNull();
+	}
 
 	@Test
 	void streamIsReportedAtItsEnd() {

@@ -16,21 +16,26 @@
 
 package io.github.electronspring.observation;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.electronspring.api.CallContext;
 import io.github.electronspring.api.TokenPrices;
+import io.github.electronspring.protocol.ChatCompletion;
 import io.github.electronspring.protocol.ChatCompletionRequest;
 import io.github.electronspring.protocol.ChatMessage;
 import io.github.electronspring.protocol.Chunks;
 import io.github.electronspring.protocol.ToolCall;
 import io.github.electronspring.protocol.Usage;
+import io.github.electronspring.turn.RoundFinished;
 import io.github.electronspring.turn.RoundStarted;
+import io.github.electronspring.turn.SegmentKind;
 import io.github.electronspring.turn.TextReceived;
 import io.github.electronspring.turn.ToolProgressed;
 import io.github.electronspring.turn.TurnEvent;
@@ -278,6 +283,112 @@ class TurnObservationTests {
 			.expectNext(FINISHED)
 			.expectComplete()
 			.verify(TIMEOUT);
+		assertThat(this.reports).hasSize(1);
+	}
+
+	@Test
+	void cancelledTurnHasUsedWhatItsRoundsHave() {
+		StepVerifier.create(observed())
+			.then(() -> this.turn.next(STARTED, round(1, Usage.of(1200, 1024, 80)), new RoundStarted(2), round(2, null),
+					new RoundStarted(3), round(3, Usage.of(10, 0, 5)), new RoundStarted(4)))
+			.expectNextCount(7)
+			.thenCancel()
+			.verify(TIMEOUT);
+		assertUsed(RequestOutcome.CANCELLED);
+	}
+
+	@Test
+	void failedTurnHasUsedWhatItsRoundsHave() {
+		StepVerifier.create(observed())
+			.then(() -> this.turn
+				.next(STARTED, round(1, Usage.of(1200, 1024, 80)), new RoundStarted(2), round(2, Usage.of(10, 0, 5)))
+				.error(new IllegalStateException("Broken")))
+			.expectNextCount(4)
+			.expectError(IllegalStateException.class)
+			.verify(TIMEOUT);
+		assertUsed(RequestOutcome.ERROR);
+	}
+
+	private void assertUsed(RequestOutcome outcome) {
+		assertThat(this.reports).singleElement().satisfies((report) -> {
+			assertThat(report.outcome()).isEqualTo(outcome);
+			assertThat(report.usage()).isEqualTo(Usage.of(1210, 1024, 85));
+			assertThat(report.cost().total()).isEqualByComparingTo(new BigDecimal("0.0003128"));
+		});
+	}
+
+	private static TurnEvent round(int round, Usage usage) {
+		return new RoundFinished(round, SegmentKind.FILLER,
+				new ChatCompletion(null, null, null, null, Collections.emptyList(), usage), null);
+	}
+
+	@Test
+	void conventionThatThrowsDoesNotBreakTheTurn() {
+		assertGoesOnUnobserved(new TurnObservation(this.registry, new DefaultTurnObservationConvention() {
+
+			@Override
+			public String getName() {
+				throw new IllegalStateException("Convention");
+			}
+
+		}, (provider) -> TokenPrices.defaults(), List.of(this.reports::add)));
+	}
+
+	@Test
+	void handlerThatThrowsAtTheStartDoesNotBreakTheTurn() {
+		AtomicInteger open = new AtomicInteger();
+		ObservationRegistry plain = ObservationRegistry.create();
+		plain.observationConfig().observationHandler(new ObservationHandler<TurnObservationContext>() {
+
+			@Override
+			public void onStart(TurnObservationContext context) {
+				open.incrementAndGet();
+			}
+
+			@Override
+			public void onStop(TurnObservationContext context) {
+				open.decrementAndGet();
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof TurnObservationContext;
+			}
+
+		}).observationHandler(new ObservationHandler<TurnObservationContext>() {
+
+			@Override
+			public void onStart(TurnObservationContext context) {
+				throw new IllegalStateException("Handler");
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof TurnObservationContext;
+			}
+
+		});
+		assertGoesOnUnobserved(
+				new TurnObservation(plain, null, (provider) -> TokenPrices.defaults(), List.of(this.reports::add)));
+		assertThat(open).hasValue(0);
+	}
+
+	private void assertGoesOnUnobserved(TurnObservation failing) {
+		Observation parent = Observation.start("caller", this.registry);
+		AtomicReference<Object> inside = new AtomicReference<>();
+		Flux<TurnEvent> flux = Flux.deferContextual((view) -> {
+			inside.set(view.get(ObservationThreadLocalAccessor.KEY));
+			return Flux.just(FINISHED);
+		});
+		StepVerifier
+			.create(failing.intercept(this.request, flux)
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent)))
+			.expectNext(FINISHED)
+			.expectComplete()
+			.verify(TIMEOUT);
+		assertThat(inside.get()).isSameAs(parent);
+		assertThat(parent.getContext().getError()).isNull();
+		assertThat(this.registry.getCurrentObservation()).isNull();
 		assertThat(this.reports).hasSize(1);
 	}
 

@@ -37,9 +37,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -270,11 +274,12 @@ class CircuitBreakingElectronApiTests extends AbstractResilienceTests {
 	}
 
 	@Test
-	void predicateThatThrowsDoesNotSwallowTheEndOfACall() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void predicateThatThrowsDoesNotSwallowTheEndOfACall(CapturedOutput output) {
 		CircuitBreakerConfig config = CircuitBreakerConfig.from(CircuitBreakingElectronApi.defaultConfig())
 			.permittedNumberOfCallsInHalfOpenState(1)
 			.recordException((ex) -> {
-				throw new IllegalStateException("of the application");
+				throw new IllegalStateException("secret");
 			})
 			.build();
 		this.circuitBreaker = CircuitBreaker.of("electron", config);
@@ -288,6 +293,7 @@ class CircuitBreakingElectronApiTests extends AbstractResilienceTests {
 			call(Flux.error(FAILURE));
 			assertThat(this.error).isSameAs(FAILURE);
 		}
+		assertThat(output).containsOnlyOnce("because of 'java.lang.IllegalStateException'").doesNotContain("secret");
 	}
 
 	@Test

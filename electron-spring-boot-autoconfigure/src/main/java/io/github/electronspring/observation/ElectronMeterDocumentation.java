@@ -17,26 +17,43 @@
 package io.github.electronspring.observation;
 
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
 /**
- * The meters of requests: names, units, tags and what they measure.
+ * The meters of requests and turns: names, units, tags and what they measure.
  *
  * @author The Electron Spring authors
  */
-public enum RequestMeterDocumentation implements MeterDocumentation {
+public enum ElectronMeterDocumentation implements MeterDocumentation {
 
 	/**
 	 * How long requests take, with all their attempts.
 	 */
 	REQUESTS("electron.requests", Meter.Type.TIMER, "seconds", "How long requests take, with all their attempts",
 			MeterTag.PROVIDER, MeterTag.MODEL, MeterTag.OUTCOME, MeterTag.ERROR_TYPE),
+
+	/**
+	 * How many rounds turns have: 1 and one for each time the model waited for tools.
+	 */
+	TURN_ROUNDS("electron.turn.rounds", Meter.Type.DISTRIBUTION_SUMMARY, "rounds", "Rounds of a turn", MeterTag.MODEL,
+			MeterTag.OUTCOME),
+
+	/**
+	 * How long the caller waits for the first text of a turn that is not blank.
+	 */
+	FIRST_SPEECH("electron.speech.first", Meter.Type.TIMER, "seconds", "Time to the first text of a turn",
+			MeterTag.MODEL),
 
 	/**
 	 * From the request to the first piece of content or of a tool call.
@@ -116,7 +133,7 @@ public enum RequestMeterDocumentation implements MeterDocumentation {
 
 	private final KeyName[] keyNames;
 
-	RequestMeterDocumentation(String name, Meter.Type type, @Nullable String baseUnit, String description,
+	ElectronMeterDocumentation(String name, Meter.Type type, @Nullable String baseUnit, String description,
 			KeyName... keyNames) {
 		this.name = name;
 		this.type = type;
@@ -151,6 +168,21 @@ public enum RequestMeterDocumentation implements MeterDocumentation {
 	@Override
 	public KeyName[] getKeyNames() {
 		return this.keyNames.clone();
+	}
+
+	MeterProvider<Timer> timer(MeterRegistry registry) {
+		return Timer.builder(this.name).description(this.description).withRegistry(registry);
+	}
+
+	MeterProvider<Counter> counter(MeterRegistry registry) {
+		return Counter.builder(this.name).description(this.description).baseUnit(this.baseUnit).withRegistry(registry);
+	}
+
+	MeterProvider<DistributionSummary> summary(MeterRegistry registry) {
+		return DistributionSummary.builder(this.name)
+			.description(this.description)
+			.baseUnit(this.baseUnit)
+			.withRegistry(registry);
 	}
 
 	/**
