@@ -17,6 +17,7 @@
 package io.github.electronspring.test.traces;
 
 import io.github.electronspring.test.simulator.ElectronScript;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests for the contents of messages in traces and logs: they are there only when Spring
@@ -57,6 +59,26 @@ class ContentTests {
 			converse(context);
 			assertThat(spans()).contains("execute_tool weather").doesNotContain(PROMPT, ARGUMENT, ANSWER);
 			assertThat(output.getAll()).doesNotContain(PROMPT, ARGUMENT, ANSWER);
+		});
+	}
+
+	@Test
+	void messagesOfExceptionsAreOnSpansAsExceptionsAndNowhereElse(CapturedOutput output) {
+		this.application.electron.enqueue(
+				ElectronScript.toolCall("call_1", "weather", "{\"city\":\"" + Weather.NOWHERE + "\"}"),
+				ElectronScript.error(400, "invalid_request_error", "marker-service"));
+		this.application.runner().withPropertyValues("logging.level.root=trace").run((context) -> {
+			assertThatException().isThrownBy(() -> context.getBean(ChatClient.class).prompt(PROMPT).call().content());
+			assertThat(this.application.spans.all()).flatExtracting(SpanData::getEvents)
+				.extracting((event) -> event.getName() + event.getAttributes())
+				.anyMatch((text) -> text.startsWith("exception") && text.contains("marker-tool"))
+				.anyMatch((text) -> text.startsWith("exception") && text.contains("marker-service"))
+				.allMatch((text) -> text.startsWith("exception") || !text.contains("marker-"));
+			for (SpanData span : this.application.spans.all()) {
+				assertThat(span.getName() + Spans.attributes(span)).doesNotContain("marker-");
+			}
+			assertThat(context.getBean(MeterRegistry.class).getMeters().toString()).doesNotContain("marker-");
+			assertThat(output.getAll()).doesNotContain("marker-");
 		});
 	}
 

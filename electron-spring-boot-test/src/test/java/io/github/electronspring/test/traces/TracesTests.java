@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.electronspring.chat.ElectronChatClient;
 import io.github.electronspring.chat.ElectronChatModel;
 import io.github.electronspring.chat.ElectronChatOptions;
+import io.github.electronspring.observation.RequestReportListener;
 import io.github.electronspring.quota.RequestQuota;
 import io.github.electronspring.test.simulator.ElectronScript;
 import io.github.electronspring.test.simulator.SimulatorRequest;
@@ -34,6 +36,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.awaitility.Awaitility;
@@ -95,6 +98,26 @@ class TracesTests {
 				.containsEntry("electron.outcome", "success")
 				.containsKey("electron.quota.wait.ms")
 				.containsEntry("gen_ai.system", "electron");
+		});
+	}
+
+	@Test
+	void reportIsMadeInTheTraceOfItsRound() {
+		this.application.electron.enqueue(ElectronScript.text("Hello"), ElectronScript.text("Hello"),
+				ElectronScript.error(401), ElectronScript.round().text("Hel").stall());
+		List<String> traces = new CopyOnWriteArrayList<>();
+		Tracer tracer = this.spans.tracer();
+		RequestReportListener listener = (report) -> traces
+			.add((tracer.currentSpan() != null) ? tracer.currentSpan().context().spanId() : "none");
+		this.application.runner().withBean(RequestReportListener.class, () -> listener).run((context) -> {
+			client(context).prompt("Hi").call().content();
+			client(context).prompt("Hi").stream().content().blockLast(TIMEOUT);
+			assertThatException().isThrownBy(() -> client(context).prompt("Hi").call().content());
+			client(context).prompt("Hi").stream().content().blockFirst(TIMEOUT);
+			await(() -> this.spans.named("chat electron").size() == 4);
+			assertThat(traces).hasSize(4)
+				.isEqualTo(this.spans.named("chat electron").stream().map(SpanData::getSpanId).toList());
+			assertThat(tracer.currentSpan()).isNull();
 		});
 	}
 

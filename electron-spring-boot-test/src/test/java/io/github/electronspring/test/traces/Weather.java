@@ -34,6 +34,8 @@ import org.springframework.ai.tool.annotation.ToolParam;
  */
 class Weather {
 
+	static final String NOWHERE = "Nowhere";
+
 	final List<String> threads = new CopyOnWriteArrayList<>();
 
 	final List<String> requestIds = new CopyOnWriteArrayList<>();
@@ -54,6 +56,9 @@ class Weather {
 		this.requestIds.add(String.valueOf(MDC.get(LogContext.REQUEST_ID)));
 		this.conversationIds.add(String.valueOf(MDC.get(LogContext.CONVERSATION_ID)));
 		this.desks.add(String.valueOf(MDC.get("desk")));
+		if (NOWHERE.equals(city)) {
+			throw new IllegalArgumentException("marker-tool");
+		}
 		return Observation.createNotStarted("lookup", this.registry).observe(() -> "sunny");
 	}
 

@@ -52,11 +52,11 @@ class LeakTests {
 
 	private static final String ANSWER = "MarkerOfTheAnswer";
 
-	private static final String[] EVERYTHING = { "management.endpoints.web.exposure.include=*",
-			"management.endpoint.health.show-details=always", "logging.level.io.github.electronspring=trace",
-			"logging.level.org.springframework.ai=trace", "logging.level.org.springframework.http=trace",
-			"logging.level.org.springframework.web=trace", "logging.level.reactor=trace",
-			"logging.level.io.netty=trace" };
+	private static final String[] EVERYTHING = { "electron.failover-on-client-errors=true",
+			"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
+			"logging.level.io.github.electronspring=trace", "logging.level.org.springframework.ai=trace",
+			"logging.level.org.springframework.http=trace", "logging.level.org.springframework.web=trace",
+			"logging.level.reactor=trace", "logging.level.io.netty=trace" };
 
 	private final ObservedTexts observed = new ObservedTexts();
 
@@ -66,18 +66,21 @@ class LeakTests {
 			converse(agent);
 			Map<String, String> pages = pages(agent);
 			assertThat(pages).containsKeys("/env", "/configprops", "/electron", "/health", "/loggers", "/prometheus",
-					"/threaddump", "/metrics/electron.cost", "/env/electron.api-key");
+					"/threaddump", "/metrics/electron.cost", "/env/electron.api-key",
+					"/env/electron.providers.openai.api-key");
 			assertThat(pages.get("/electron")).contains("req_", "ElectronAuthenticationException", "\"vault\"");
 			assertThat(pages.get("/health")).contains("\"lastFailure\":{\"type\":\"ElectronAuthenticationException\"");
 			assertThat(pages.get("/env/electron.api-key")).contains("******");
-			assertThat(pages).allSatisfy(
-					(path, page) -> assertThat(page).doesNotContain(KEY, PROMPT, ARGUMENT, ANSWER, Vault.CONTENT));
+			assertThat(pages).allSatisfy((path, page) -> assertThat(page).doesNotContain(KEY, RunningAgent.OPENAI_KEY,
+					PROMPT, ARGUMENT, ANSWER, Vault.CONTENT));
 		}
 		assertThat(output.getAll()).as("TRACE is on")
 			.contains("ExchangeFunctions", "RequestLog", "r.netty.http.client.HttpClient", "for model 'electron'");
-		assertThat(output.getAll()).doesNotContain(KEY, PROMPT, ARGUMENT, ANSWER, Vault.CONTENT);
+		assertThat(output.getAll()).doesNotContain(KEY, RunningAgent.OPENAI_KEY, PROMPT, ARGUMENT, ANSWER,
+				Vault.CONTENT);
 		assertThat(this.observed.texts()).isNotEmpty()
-			.noneMatch((text) -> containsAny(text, KEY, PROMPT, ARGUMENT, ANSWER, Vault.CONTENT));
+			.noneMatch(
+					(text) -> containsAny(text, KEY, RunningAgent.OPENAI_KEY, PROMPT, ARGUMENT, ANSWER, Vault.CONTENT));
 	}
 
 	@Test
@@ -87,10 +90,10 @@ class LeakTests {
 				"spring.ai.tools.observations.include-content=true")) {
 			converse(agent);
 		}
-		assertThat(output.getAll()).contains(PROMPT, ANSWER).doesNotContain(KEY);
+		assertThat(output.getAll()).contains(PROMPT, ANSWER).doesNotContain(KEY, RunningAgent.OPENAI_KEY);
 		assertThat(this.observed.texts()).anyMatch((text) -> text.contains(ARGUMENT))
 			.anyMatch((text) -> text.contains(Vault.CONTENT))
-			.noneMatch((text) -> text.contains(KEY));
+			.noneMatch((text) -> containsAny(text, KEY, RunningAgent.OPENAI_KEY));
 	}
 
 	private void converse(RunningAgent agent) {
@@ -113,6 +116,9 @@ class LeakTests {
 		agent.answer(ElectronScript.round().text(ANSWER).pause(RunningAgent.TIMEOUT).text(ANSWER));
 		assertThat(client.prompt(PROMPT).stream().content().blockFirst(RunningAgent.TIMEOUT)).isEqualTo(ANSWER);
 		agent.answer(ElectronScript.error(401, "authentication_error", "The key " + KEY + " is wrong"));
+		agent.openAi()
+			.enqueue(ElectronScript.error(401, "authentication_error",
+					"The key " + RunningAgent.OPENAI_KEY + " is wrong"));
 		assertThat(stream(client)).contains("ElectronAuthenticationException");
 		Awaitility.await().atMost(RunningAgent.TIMEOUT).until(() -> this.observed.texts().size() > 10);
 	}
@@ -137,8 +143,8 @@ class LeakTests {
 		for (JsonNode name : JsonMapper.shared().readTree(pages.get("/metrics")).path("names")) {
 			fetch(agent, "/metrics/" + name.asString(), pages);
 		}
-		for (String path : List.of("/env/electron.api-key", "/configprops/electron", "/health/electron",
-				"/loggers/io.github.electronspring")) {
+		for (String path : List.of("/env/electron.api-key", "/env/electron.providers.openai.api-key",
+				"/configprops/electron", "/health/electron", "/loggers/io.github.electronspring")) {
 			fetch(agent, path, pages);
 		}
 		return pages;

@@ -30,10 +30,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import io.github.electronspring.observation.RequestMeterDocumentation;
-import io.github.electronspring.observation.TurnMeterDocumentation;
+import io.github.electronspring.api.LogContext;
+import io.github.electronspring.chat.RequestObservationDocumentation;
+import io.github.electronspring.observation.ElectronMeterDocumentation;
 import io.github.electronspring.observation.TurnObservationDocumentation;
+import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -63,11 +66,14 @@ class ObservabilityTests {
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*(?:\\$labels\\.)?(\\w+)\\s*}}");
 
 	/**
-	 * What logs and rounds have besides, by the page.
+	 * What spans and logs have besides.
 	 */
-	private static final Set<String> OTHERS = Set.of("electron.request-id", "electron.conversation-id",
-			"electron.request.id", "electron.provider", "electron.attempts", "electron.outcome",
-			"electron.quota.wait.ms");
+	private static final Set<String> OTHERS = Stream
+		.of(names(TurnObservationDocumentation.HighCardinalityKeyNames.values()),
+				names(RequestObservationDocumentation.HighCardinalityKeyNames.values()),
+				Stream.of(LogContext.REQUEST_ID, LogContext.CONVERSATION_ID))
+		.flatMap((names) -> names)
+		.collect(Collectors.toUnmodifiableSet());
 
 	private static RunningAgent agent;
 
@@ -75,7 +81,7 @@ class ObservabilityTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		agent = new RunningAgent("sk_test");
+		agent = new RunningAgent("sk_test", "electron.failover-on-client-errors=true");
 		Traffic.play(agent);
 		Awaitility.await()
 			.atMost(RunningAgent.TIMEOUT)
@@ -96,13 +102,9 @@ class ObservabilityTests {
 
 	@Test
 	void pageNamesEveryMeterOfTheLibrary() throws IOException {
-		assertThat(documentedMeters())
-			.containsKeys(Arrays.stream(RequestMeterDocumentation.values())
-				.map(RequestMeterDocumentation::getName)
-				.toArray(String[]::new))
-			.containsKeys(Arrays.stream(TurnMeterDocumentation.values())
-				.map(TurnMeterDocumentation::getName)
-				.toArray(String[]::new));
+		assertThat(documentedMeters()).containsKeys(Arrays.stream(ElectronMeterDocumentation.values())
+			.map(ElectronMeterDocumentation::getName)
+			.toArray(String[]::new));
 	}
 
 	@Test
@@ -112,14 +114,17 @@ class ObservabilityTests {
 			known.add(meter.getId().getName());
 			meter.getId().getTags().forEach((tag) -> known.add(tag.getKey()));
 		});
-		Arrays.stream(TurnObservationDocumentation.HighCardinalityKeyNames.values())
-			.forEach((name) -> known.add(name.asString()));
 		Matcher matcher = NAME.matcher(page());
 		while (matcher.find()) {
 			if (!matcher.group(1).contains("observations")) {
 				assertThat(known).contains(matcher.group(1));
 			}
 		}
+	}
+
+	@Test
+	void pageNamesAllThatSpansAndLogsHave() throws IOException {
+		assertThat(page()).contains(OTHERS.stream().map("`%s`"::formatted).toArray(String[]::new));
 	}
 
 	@Test
@@ -191,6 +196,10 @@ class ObservabilityTests {
 		String type = (id.getType() != Meter.Type.DISTRIBUTION_SUMMARY) ? id.getType().name() : "distribution summary";
 		return "%s in %s by %s".formatted(type.toLowerCase(Locale.ROOT),
 				(id.getBaseUnit() != null) ? id.getBaseUnit() : "-", tags);
+	}
+
+	private static Stream<String> names(KeyName[] names) {
+		return Arrays.stream(names).map(KeyName::asString);
 	}
 
 	private static String page() throws IOException {

@@ -41,6 +41,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class RunningAgent implements AutoCloseable {
 
+	static final String OPENAI_KEY = "sk_marker_of_the_other_key";
+
 	static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final ElectronSimulator electron;
@@ -58,12 +60,12 @@ final class RunningAgent implements AutoCloseable {
 	 */
 	RunningAgent(String apiKey, String... properties) {
 		this.electron = ElectronSimulator.builder().apiKeys(apiKey).start();
-		this.openAi = ElectronSimulator.builder().validation(false).start();
+		this.openAi = ElectronSimulator.builder().apiKeys(OPENAI_KEY).validation(false).start();
 		List<String> args = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
 				"--electron.plan=custom", "--electron.quota.requests-per-minute=100", "--electron.quota.concurrency=5",
 				"--electron.api-key=" + apiKey, "--electron.base-url=" + this.electron.baseUrl(),
 				"--electron.retry.max-attempts=2", "--electron.retry.min-backoff=1ms", "--electron.failover=openai",
-				"--electron.providers.openai.api-key=" + this.openAi.apiKey(),
+				"--electron.providers.openai.api-key=" + OPENAI_KEY,
 				"--electron.providers.openai.base-url=" + this.openAi.openAiBaseUrl(),
 				"--electron.providers.openai.model=gpt-4o-mini", "--electron.providers.openai.plan=standard"));
 		for (String property : properties) {

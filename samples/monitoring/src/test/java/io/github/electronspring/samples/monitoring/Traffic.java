@@ -45,6 +45,7 @@ final class Traffic {
 		agent.openAi().enqueue(ElectronScript.text("The other", " one"));
 		agent.ask("And you?");
 		agent.answer(ElectronScript.error(401));
+		agent.openAi().enqueue(ElectronScript.error(401));
 		agent.ask("Who am I?");
 		agent.answer(ElectronScript.round().text("One").pause(RunningAgent.TIMEOUT).text(" two"));
 		ChatClient client = agent.context().getBean(ChatClient.class);
