@@ -36,16 +36,23 @@ import org.springframework.ai.content.MediaContent;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps messages of Spring AI to those of the wire and back.
+ * Maps messages of Spring AI to those of the wire and back. Thread-safe.
  *
  * @author The Electron Spring authors
  */
-final class MessageMapper {
+public final class MessageMapper {
 
 	private MessageMapper() {
 	}
 
-	static List<ChatMessage> toWire(List<Message> messages) {
+	/**
+	 * Map messages of Spring AI to those of the wire. A message with the results of
+	 * several tool calls becomes one message for each.
+	 * @param messages the messages of Spring AI
+	 * @return the messages as they are sent
+	 * @throws ElectronInvalidRequestException if a message holds images or audio
+	 */
+	public static List<ChatMessage> toWire(List<Message> messages) {
 		List<ChatMessage> wire = new ArrayList<>(messages.size());
 		for (Message message : messages) {
 			if (message instanceof MediaContent content && !content.getMedia().isEmpty()) {
@@ -92,7 +99,14 @@ final class MessageMapper {
 			.of(ErrorDetail.of("custom", "images and audio are not supported", "messages", "" + index, "content")));
 	}
 
-	static List<Message> fromWire(List<ChatMessage> wire) {
+	/**
+	 * Map messages of the wire to those of Spring AI, one to one. Mapped back they are
+	 * the same, but for an assistant message without a text, whose text may be empty in
+	 * place of {@code null}.
+	 * @param wire the messages as sent or received
+	 * @return the messages of Spring AI
+	 */
+	public static List<Message> fromWire(List<ChatMessage> wire) {
 		Map<String, String> toolNames = new HashMap<>();
 		List<Message> messages = new ArrayList<>(wire.size());
 		for (ChatMessage message : wire) {
