@@ -37,13 +37,14 @@ import org.springframework.context.annotation.Import;
 				ChatClientAutoConfiguration.class },
 		afterName = { "org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
-				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
+				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" },
+		beforeName = "org.springframework.ai.model.chat.memory.autoconfigure.ChatMemoryAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "electron.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "electron", matchIfMissing = true)
 @EnableConfigurationProperties(ElectronProperties.class)
 @Import({ ElectronRedisQuotaConfiguration.class, ElectronApiConfiguration.class, ElectronToolConfiguration.class,
 		ElectronTurnConfiguration.class, ElectronTurnObservationConfiguration.class, ElectronModelConfiguration.class,
-		ElectronClientConfiguration.class, ElectronObservationConfiguration.class })
+		ElectronMemoryConfiguration.class, ElectronClientConfiguration.class, ElectronObservationConfiguration.class })
 public final class ElectronAutoConfiguration {
 
 }

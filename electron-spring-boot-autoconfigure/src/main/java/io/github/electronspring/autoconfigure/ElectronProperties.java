@@ -95,6 +95,9 @@ public class ElectronProperties implements Validator {
 	@NestedConfigurationProperty
 	private final ElectronHttpProperties http = new ElectronHttpProperties();
 
+	@NestedConfigurationProperty
+	private final ElectronMemoryProperties memory = new ElectronMemoryProperties();
+
 	private final Tools tools = new Tools();
 
 	private final Prices prices = new Prices();
@@ -173,6 +176,10 @@ public class ElectronProperties implements Validator {
 
 	public ElectronHttpProperties getHttp() {
 		return this.http;
+	}
+
+	public ElectronMemoryProperties getMemory() {
+		return this.memory;
 	}
 
 	public Tools getTools() {

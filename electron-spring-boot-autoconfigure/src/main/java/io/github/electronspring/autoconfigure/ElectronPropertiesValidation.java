@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.github.electronspring.memory.PrefixStableChatMemory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -63,6 +64,7 @@ final class ElectronPropertiesValidation {
 		validate(properties.getHttp());
 		atLeast("tools.max-rounds", properties.getTools().getMaxRounds(), 1);
 		positive("tools.timeout", properties.getTools().getTimeout());
+		validate(properties.getMemory());
 		notNegative("prices.input", properties.getPrices().getInput());
 		notNegative("prices.cached-input", properties.getPrices().getCachedInput());
 		notNegative("prices.output", properties.getPrices().getOutput());
@@ -99,6 +101,13 @@ final class ElectronPropertiesValidation {
 		atLeast("quota.max-pending", quota.getMaxPending(), 0);
 		notNegative("quota.margin", quota.getMargin());
 		check("quota.redis.lease", quota.getRedis().getLease().compareTo(MIN_LEASE) >= 0, "must be at least 1s");
+	}
+
+	private void validate(ElectronMemoryProperties memory) {
+		between("memory.high-water-mark", memory.getHighWaterMark(), 1, PrefixStableChatMemory.MAX_HIGH_WATER_MARK);
+		atLeast("memory.low-water-mark", memory.getLowWaterMark(), 0);
+		check("memory.low-water-mark", memory.getLowWaterMark() < memory.getHighWaterMark(),
+				"must be less than 'electron.memory.high-water-mark'");
 	}
 
 	private void validate(ElectronRetryProperties retry) {

@@ -73,7 +73,7 @@ class ConfigurationMetadataTests {
 	void everyGroupIsThere() {
 		assertThat(properties()).contains("electron.enabled", "electron.primary", "electron.base-url",
 				"electron.chat.options.temperature", "electron.http.idle-timeout", "electron.http.proxy.host",
-				"electron.tools.max-rounds", "electron.prices.cached-input");
+				"electron.tools.max-rounds", "electron.memory.high-water-mark", "electron.prices.cached-input");
 	}
 
 	@Test

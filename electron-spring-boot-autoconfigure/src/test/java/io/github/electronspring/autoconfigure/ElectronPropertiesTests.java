@@ -56,6 +56,8 @@ class ElectronPropertiesTests {
 			assertThat(properties.getModel()).isEqualTo("electron");
 			assertThat(properties.getTools().isAutoRegister()).isTrue();
 			assertThat(properties.getTools().getMaxRounds()).isEqualTo(4);
+			assertThat(properties.getMemory().getHighWaterMark()).isEqualTo(16_384);
+			assertThat(properties.getMemory().getLowWaterMark()).isEqualTo(8_192);
 			assertThat(properties.getTools().getTimeout()).isEqualTo(Duration.ofSeconds(8));
 			assertThat(properties.getTools().isParallel()).isTrue();
 			assertThat(properties.getTools().isIncludeCallbacks()).isFalse();
@@ -160,11 +162,13 @@ class ElectronPropertiesTests {
 			"chat.options.stop, '1,2,3,4,5'", "chat.options.tool-choice, ' '", "http.connect-timeout, 0",
 			"http.first-token-timeout, -1s", "http.idle-timeout, 0s", "http.response-timeout, 0",
 			"http.max-connections, 0", "http.proxy.port, 0", "http.proxy.port, 65536", "tools.max-rounds, 0",
-			"tools.timeout, 0s", "chat.turn-timeout, 0s", "tools.timeout, -1s", "prices.input, -0.1",
-			"prices.cached-input, -0.1", "prices.output, -0.1", "quota.max-wait, -1s", "quota.max-pending, -1",
-			"quota.margin, -1ms", "quota.redis.lease, 999ms", "quota.requests-per-minute, 5", "quota.concurrency, 5",
-			"plan, custom", "retry.max-attempts, 0", "retry.min-backoff, 0s", "retry.max-backoff, 249ms",
-			"retry.budget, 0s", "failover, nobody", "failover-after, 0s", "failover, 'openai,openai'" })
+			"memory.high-water-mark, 0", "memory.high-water-mark, 28673", "memory.low-water-mark, -1",
+			"memory.low-water-mark, 16384", "tools.timeout, 0s", "chat.turn-timeout, 0s", "tools.timeout, -1s",
+			"prices.input, -0.1", "prices.cached-input, -0.1", "prices.output, -0.1", "quota.max-wait, -1s",
+			"quota.max-pending, -1", "quota.margin, -1ms", "quota.redis.lease, 999ms", "quota.requests-per-minute, 5",
+			"quota.concurrency, 5", "plan, custom", "retry.max-attempts, 0", "retry.min-backoff, 0s",
+			"retry.max-backoff, 249ms", "retry.budget, 0s", "failover, nobody", "failover-after, 0s",
+			"failover, 'openai,openai'" })
 	void whenValueIsOutOfRangeFailsToStart(String name, String value) {
 		this.contextRunner.withPropertyValues("electron." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(name));
@@ -176,6 +180,7 @@ class ElectronPropertiesTests {
 			"chat.options.presence-penalty, 2", "chat.options.frequency-penalty, -2",
 			"chat.options.frequency-penalty, 2", "chat.options.stop, '1,2,3,4'", "http.connect-timeout, 1ms",
 			"http.max-connections, 1", "http.proxy.port, 1", "http.proxy.port, 65535", "tools.max-rounds, 1",
+			"memory.high-water-mark, 28672", "memory.low-water-mark, 0", "memory.low-water-mark, 16383",
 			"tools.timeout, 1ms", "chat.turn-timeout, 1ms", "prices.input, 0", "prices.cached-input, 0",
 			"prices.output, 0", "quota.max-wait, 0s", "quota.max-pending, 0", "quota.margin, 0s",
 			"quota.redis.lease, 1s", "retry.max-attempts, 1", "retry.max-backoff, 250ms", "failover-after, 1ms" })

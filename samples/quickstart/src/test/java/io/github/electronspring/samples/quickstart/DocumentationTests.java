@@ -70,14 +70,15 @@ class DocumentationTests {
 
 	private static final List<String> IMPORTS = List.of("java.time.*", "java.util.*", "io.github.electronspring.api.*",
 			"io.github.electronspring.autoconfigure.*", "io.github.electronspring.chat.*",
-			"io.github.electronspring.observation.*", "io.github.electronspring.protocol.*",
-			"io.github.electronspring.test.autoconfigure.*", "io.github.electronspring.test.simulator.*",
-			"io.github.electronspring.tool.*", "io.github.electronspring.turn.*", "org.junit.jupiter.api.Test",
-			"org.springframework.ai.chat.client.*", "org.springframework.ai.tool.annotation.ToolParam",
+			"io.github.electronspring.memory.*", "io.github.electronspring.observation.*",
+			"io.github.electronspring.protocol.*", "io.github.electronspring.test.autoconfigure.*",
+			"io.github.electronspring.test.simulator.*", "io.github.electronspring.tool.*",
+			"io.github.electronspring.turn.*", "org.junit.jupiter.api.Test", "org.springframework.ai.chat.client.*",
+			"org.springframework.ai.chat.memory.ChatMemory", "org.springframework.ai.tool.annotation.ToolParam",
 			"org.springframework.beans.factory.annotation.Autowired", "org.springframework.boot.test.context.*",
 			"org.springframework.context.annotation.*", "org.springframework.http.MediaType",
-			"org.springframework.stereotype.*", "org.springframework.web.bind.annotation.*", "reactor.core.publisher.*",
-			"static org.assertj.core.api.Assertions.assertThat");
+			"org.springframework.stereotype.*", "org.springframework.web.bind.annotation.*", "reactor.core.Disposable",
+			"reactor.core.publisher.*", "static org.assertj.core.api.Assertions.assertThat");
 
 	/**
 	 * Its names are those of meters and spans, which have a test of their own.
