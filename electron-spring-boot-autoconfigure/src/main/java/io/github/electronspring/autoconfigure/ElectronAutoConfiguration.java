@@ -44,7 +44,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(ElectronProperties.class)
 @Import({ ElectronRedisQuotaConfiguration.class, ElectronApiConfiguration.class, ElectronToolConfiguration.class,
 		ElectronTurnConfiguration.class, ElectronTurnObservationConfiguration.class, ElectronModelConfiguration.class,
-		ElectronMemoryConfiguration.class, ElectronClientConfiguration.class, ElectronObservationConfiguration.class })
+		ElectronMemoryConfiguration.class, ElectronClientConfiguration.class, ElectronVoiceConfiguration.class,
+		ElectronObservationConfiguration.class })
 public final class ElectronAutoConfiguration {
 
 }

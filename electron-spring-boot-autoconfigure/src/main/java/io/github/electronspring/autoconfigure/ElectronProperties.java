@@ -98,6 +98,9 @@ public class ElectronProperties implements Validator {
 	@NestedConfigurationProperty
 	private final ElectronMemoryProperties memory = new ElectronMemoryProperties();
 
+	@NestedConfigurationProperty
+	private final ElectronVoiceProperties voice = new ElectronVoiceProperties();
+
 	private final Tools tools = new Tools();
 
 	private final Prices prices = new Prices();
@@ -180,6 +183,10 @@ public class ElectronProperties implements Validator {
 
 	public ElectronMemoryProperties getMemory() {
 		return this.memory;
+	}
+
+	public ElectronVoiceProperties getVoice() {
+		return this.voice;
 	}
 
 	public Tools getTools() {

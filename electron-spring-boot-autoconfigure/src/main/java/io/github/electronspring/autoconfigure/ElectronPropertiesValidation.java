@@ -65,6 +65,7 @@ final class ElectronPropertiesValidation {
 		atLeast("tools.max-rounds", properties.getTools().getMaxRounds(), 1);
 		positive("tools.timeout", properties.getTools().getTimeout());
 		validate(properties.getMemory());
+		validate(properties.getVoice());
 		notNegative("prices.input", properties.getPrices().getInput());
 		notNegative("prices.cached-input", properties.getPrices().getCachedInput());
 		notNegative("prices.output", properties.getPrices().getOutput());
@@ -108,6 +109,22 @@ final class ElectronPropertiesValidation {
 		atLeast("memory.low-water-mark", memory.getLowWaterMark(), 0);
 		check("memory.low-water-mark", memory.getLowWaterMark() < memory.getHighWaterMark(),
 				"must be less than 'electron.memory.high-water-mark'");
+	}
+
+	private void validate(ElectronVoiceProperties voice) {
+		positive("voice.deadline", voice.getDeadline());
+		positive("voice.pause", voice.getPause());
+		notNegative("voice.silence.delay", voice.getSilence().getDelay());
+		positive("voice.silence.interval", voice.getSilence().getInterval());
+		check("voice.acknowledgement.text",
+				!voice.getAcknowledgement().isEnabled() || StringUtils.hasText(voice.getAcknowledgement().getText()),
+				"must not be empty unless 'electron.voice.acknowledgement.enabled' is 'false'");
+		ElectronVoiceProperties.Segments segments = voice.getSegments();
+		atLeast("voice.segments.first-clause", segments.getFirstClause(), 1);
+		check("voice.segments.first-maximum", segments.getFirstMaximum() >= segments.getFirstClause(),
+				"must be at least 'electron.voice.segments.first-clause'");
+		check("voice.segments.maximum", segments.getMaximum() >= segments.getFirstMaximum(),
+				"must be at least 'electron.voice.segments.first-maximum'");
 	}
 
 	private void validate(ElectronRetryProperties retry) {

@@ -96,10 +96,42 @@ public @interface ElectronTool {
 	/**
 	 * Whether the tool is interrupted when the caller cancels the turn, for example by
 	 * speaking, or when its time is over. By default it is. One that is not, because half
-	 * a booking is worse than an unheard one, runs to its end and its result is dropped.
+	 * a booking is worse than an unheard one, runs to its end. In turns made for speech a
+	 * result that comes after the caller spoke goes with what the caller says next;
+	 * otherwise it is dropped.
 	 * @return whether it is
 	 */
 	boolean cancelOnBargeIn() default true;
+
+	/**
+	 * What is said when the tool starts and the model has said nothing before it: a
+	 * message code of the application's {@code MessageSource}, or the text itself. By
+	 * default a phrase such as "One moment". For turns made for speech, like the other
+	 * phrases.
+	 * @return the phrase
+	 */
+	String start() default "";
+
+	/**
+	 * What is said when the tool takes long: a message code or the text itself. By
+	 * default a phrase such as "Still looking".
+	 * @return the phrase
+	 */
+	String delayed() default "";
+
+	/**
+	 * The time after which {@link #delayed()} is said for the first time, for example
+	 * {@code 2s}. By default as long as {@code electron.voice.silence.interval} says.
+	 * @return the time
+	 */
+	String delayedAfter() default "";
+
+	/**
+	 * What is said when the tool has failed, before the model says what comes of it: a
+	 * message code or the text itself. By default nothing.
+	 * @return the phrase
+	 */
+	String failed() default "";
 
 	/**
 	 * What makes the text for the model of the result. By default texts stay as they are,

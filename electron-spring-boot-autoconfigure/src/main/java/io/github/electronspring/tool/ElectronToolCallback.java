@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.CancellationException;
 
 import io.github.electronspring.turn.ToolExecution;
 import io.github.electronspring.turn.TurnTool;
@@ -72,7 +73,7 @@ final class ElectronToolCallback implements ToolCallback, TurnTool {
 
 	private final boolean sequential;
 
-	private final boolean interruptible;
+	private final ToolSpeech speech;
 
 	ElectronToolCallback(ToolMethod toolMethod, BeanFactory beanFactory) {
 		this.toolMethod = toolMethod;
@@ -85,11 +86,15 @@ final class ElectronToolCallback implements ToolCallback, TurnTool {
 			.function(toolMethod.name(), toolMethod.description(), this.schema.obtain().json()));
 		this.timeout = toolMethod.timeout();
 		this.sequential = toolMethod.annotation().sequential();
-		this.interruptible = toolMethod.annotation().cancelOnBargeIn();
+		this.speech = toolMethod.speech();
 	}
 
 	ToolMethod getToolMethod() {
 		return this.toolMethod;
+	}
+
+	ToolSpeech getSpeech() {
+		return this.speech;
 	}
 
 	@Override
@@ -124,7 +129,7 @@ final class ElectronToolCallback implements ToolCallback, TurnTool {
 
 	@Override
 	public boolean interruptible() {
-		return this.interruptible;
+		return this.speech.cancelOnBargeIn();
 	}
 
 	@Override
@@ -153,7 +158,12 @@ final class ElectronToolCallback implements ToolCallback, TurnTool {
 	private Mono<String> execute(String json, ToolContext context, ToolExecution execution) {
 		try {
 			ToolArguments arguments = new ToolArguments(this.toolMethod, this.schema.obtain());
-			return this.results.toText(invoke(arguments.read(json, context, execution)));
+			@Nullable Object[] values = arguments.read(json, context, execution);
+			if (execution.isCancelled() && interruptible()) {
+				// What nobody waits for any more is not begun
+				return Mono.error(new CancellationException("The call was cancelled before it began"));
+			}
+			return this.results.toText(invoke(values));
 		}
 		catch (InvocationTargetException ex) {
 			return Mono.error(causeOf(ex));

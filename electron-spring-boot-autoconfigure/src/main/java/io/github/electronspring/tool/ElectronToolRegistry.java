@@ -79,6 +79,17 @@ public final class ElectronToolRegistry implements SmartInitializingSingleton {
 	}
 
 	/**
+	 * Return what is said to the caller while a tool runs.
+	 * @param name the name of the tool
+	 * @return what is said, the default if there is no such tool
+	 * @throws InvalidElectronToolException if a method cannot be a tool
+	 */
+	public ToolSpeech getSpeech(String name) {
+		ElectronToolCallback tool = tools().get(name);
+		return (tool != null) ? tool.getSpeech() : ToolSpeech.DEFAULT;
+	}
+
+	/**
 	 * Return the names of the tools.
 	 * @return the names, sorted
 	 * @throws InvalidElectronToolException if a method cannot be a tool

@@ -74,6 +74,20 @@ record ToolMethod(String beanName, Method method, Class<?> beanType) {
 		return timeout.isEmpty() ? null : DurationFormatterUtils.detectAndParse(timeout);
 	}
 
+	/**
+	 * Return what is said while the tool runs.
+	 * @return what is said
+	 * @throws IllegalArgumentException if the time of the delayed phrase is not a
+	 * duration
+	 */
+	ToolSpeech speech() {
+		ElectronTool annotation = annotation();
+		String after = annotation.delayedAfter();
+		return new ToolSpeech(annotation.start(), annotation.delayed(),
+				after.isEmpty() ? null : DurationFormatterUtils.detectAndParse(after), annotation.failed(),
+				annotation.cancelOnBargeIn());
+	}
+
 	String description() {
 		return ToolUtils.getToolDescription(this.method);
 	}

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 import org.springframework.aop.support.AopUtils;
@@ -55,7 +56,8 @@ final class ToolMethodChecks {
 	static void check(ToolMethod tool, Class<?> exposedType) {
 		checkName(tool);
 		checkAccess(tool, exposedType);
-		checkTimeout(tool);
+		checkDuration(tool, "timeout", tool.annotation().timeout(), tool::timeout);
+		checkDuration(tool, "delayedAfter", tool.annotation().delayedAfter(), () -> tool.speech().delayedAfter());
 		checkParameters(tool);
 		Class<?> returnType = tool.method().getReturnType();
 		if (isUnsupported(returnType) && !isReactive(returnType)) {
@@ -68,18 +70,20 @@ final class ToolMethodChecks {
 		return ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
 	}
 
-	private static void checkTimeout(ToolMethod tool) {
+	private static void checkDuration(ToolMethod tool, String attribute, String value,
+			Supplier<@Nullable Duration> parser) {
 		try {
-			Duration timeout = tool.timeout();
-			if (timeout == null || (!timeout.isNegative() && !timeout.isZero())) {
+			Duration duration = parser.get();
+			if (duration == null || (!duration.isNegative() && !duration.isZero())) {
 				return;
 			}
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
 			// It is not a duration at all: told like one that is too short
 		}
-		throw tool.invalid("has the time-out '%s'".formatted(tool.annotation().timeout()),
-				"Set 'timeout' of '@ElectronTool' to a duration longer than 0, for example '2s'");
+		throw tool.invalid(
+				"has the %s '%s'".formatted("timeout".equals(attribute) ? "time-out" : "'" + attribute + "'", value),
+				"Set '%s' of '@ElectronTool' to a duration longer than 0, for example '2s'".formatted(attribute));
 	}
 
 	private static void checkName(ToolMethod tool) {

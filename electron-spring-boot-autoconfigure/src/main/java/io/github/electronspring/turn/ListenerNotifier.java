@@ -17,7 +17,9 @@
 package io.github.electronspring.turn;
 
 import java.util.List;
+import java.util.function.Consumer;
 
+import io.github.electronspring.protocol.ToolCall;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.Exceptions;
@@ -41,9 +43,17 @@ final class ListenerNotifier {
 	}
 
 	void notify(TurnEvent event) {
+		each(event.getClass().getSimpleName(), (listener) -> listener.onEvent(event));
+	}
+
+	void notifyLate(ToolCall call, String result) {
+		each("late result", (listener) -> listener.onLateResult(call, result));
+	}
+
+	private void each(String event, Consumer<TurnListener> action) {
 		for (TurnListener listener : this.listeners) {
 			try {
-				listener.onEvent(event);
+				action.accept(listener);
 			}
 			catch (Throwable ex) {
 				Exceptions.throwIfJvmFatal(ex);
@@ -52,13 +62,12 @@ final class ListenerNotifier {
 		}
 	}
 
-	private void log(TurnListener listener, TurnEvent event, Throwable failure) {
+	private void log(TurnListener listener, String event, Throwable failure) {
 		if (!this.logged && logger.isDebugEnabled()) {
 			this.logged = true;
 			// Without the message of the failure: it may hold what was said
-			logger
-				.debug("Turn listener '%s' threw '%s' on '%s'; further failures in this turn are not logged".formatted(
-						listener.getClass().getName(), failure.getClass().getName(), event.getClass().getSimpleName()));
+			logger.debug("Turn listener '%s' threw '%s' on '%s'; further failures in this turn are not logged"
+				.formatted(listener.getClass().getName(), failure.getClass().getName(), event));
 		}
 	}
 

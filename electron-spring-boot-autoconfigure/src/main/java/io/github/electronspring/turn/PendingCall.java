@@ -90,6 +90,16 @@ final class PendingCall {
 		}
 	}
 
+	/**
+	 * Tell the listeners of the result: the turn ended at the moment at which it came.
+	 * @param turn the turn
+	 */
+	void tellLate(Turn turn) {
+		if (this.invocation != null && this.result != null && !this.invocation.isInterruptible()) {
+			turn.tellLate(call(), this.result);
+		}
+	}
+
 	ChatMessage toMessage() {
 		Assert.state(this.result != null, "The call has no result");
 		return new ChatMessage(ChatMessage.TOOL, this.result, Collections.emptyList(), call().id());

@@ -64,6 +64,8 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 
 	private boolean streamEnded;
 
+	private boolean callsBegun;
+
 	private boolean callsComplete;
 
 	private boolean callsWait;
@@ -92,7 +94,12 @@ final class Round implements CoreSubscriber<ChatCompletionChunk> {
 			this.turn.emit(new TextReceived(this.number, text, chunk));
 		}
 		boolean last = chunk.finishReason() != null;
-		if (last || (chunk.choice() != null && !chunk.choice().delta().toolCalls().isEmpty())) {
+		boolean calls = chunk.choice() != null && !chunk.choice().delta().toolCalls().isEmpty();
+		if (calls && !this.callsBegun) {
+			this.callsBegun = true;
+			this.turn.emit(new ToolCallsBegun(this.number));
+		}
+		if (last || calls) {
 			this.callsComplete = last;
 			takeCalls();
 		}

@@ -199,7 +199,9 @@ final class ToolCalls {
 	void succeeded(PendingCall pending, String result, Duration duration) {
 		String text = ToolTexts.result(pending.call().function().name(), result);
 		pending.ended(text, false);
-		this.turn.emit(new ToolCallFinished(this.round, pending.call(), text, duration));
+		if (!this.turn.emit(new ToolCallFinished(this.round, pending.call(), text, duration))) {
+			pending.tellLate(this.turn);
+		}
 		ended();
 	}
 
@@ -212,7 +214,9 @@ final class ToolCalls {
 	 */
 	void failed(PendingCall pending, String result, Duration duration, @Nullable Throwable cause) {
 		pending.ended(result, true);
-		this.turn.emit(new ToolCallFailed(this.round, pending.call(), result, duration, cause));
+		if (!this.turn.emit(new ToolCallFailed(this.round, pending.call(), result, duration, cause))) {
+			pending.tellLate(this.turn);
+		}
 		ended();
 	}
 

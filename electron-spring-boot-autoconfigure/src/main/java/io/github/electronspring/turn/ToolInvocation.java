@@ -25,11 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
@@ -43,6 +46,8 @@ import org.springframework.util.StringUtils;
  * @author The Electron Spring authors
  */
 final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
+
+	private static final Log logger = LogFactory.getLog(ToolInvocation.class);
 
 	private static final int MAX_PROGRESS = 100;
 
@@ -100,6 +105,10 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 		return this.tool.sequential();
 	}
 
+	boolean isInterruptible() {
+		return this.tool.interruptible();
+	}
+
 	/**
 	 * Stop the tool, unless it has to run to its end. Its result no longer counts.
 	 */
@@ -119,14 +128,27 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	 */
 	private void disposeOutsideCall() {
 		if (this.cancelled && this.caller == null && this.tool.interruptible()) {
-			this.subscription.dispose();
+			try {
+				this.subscription.dispose();
+			}
+			catch (Throwable ex) {
+				Exceptions.throwIfJvmFatal(ex);
+				// Without its message: it may hold what was said
+				logger.warn("Tool '%s' threw '%s' when it was cancelled".formatted(name(), ex.getClass().getName()));
+			}
 		}
 	}
 
 	private void call() {
 		Runnable call = () -> this.tool.call(this.arguments, this).subscribe(this);
 		this.caller = Thread.currentThread();
-		if (this.cancelled && this.tool.interruptible()) {
+		if (isCancelled()) {
+			// What nobody waits for any more is not begun
+			onError(ToolCallException.told(ToolTexts.notCarriedOut(name()), null));
+			this.caller = null;
+			if (this.outcome != null) {
+				this.outcome.run();
+			}
 			return;
 		}
 		try {
@@ -177,12 +199,23 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	@Override
 	public void onError(Throwable ex) {
 		Duration duration = since();
-		take(() -> end(() -> failed(ex, duration)));
+		take(() -> end(new ToolOutcome(() -> failed(ex, duration), () -> tellLate(text(ex)))));
+	}
+
+	/**
+	 * Tell what came of the tool after its turn. One that was interrupted has nothing to
+	 * tell.
+	 * @param result what came of it
+	 */
+	private void tellLate(String result) {
+		if (!this.tool.interruptible() && this.pending.result() == null) {
+			this.calls.turn().tellLate(this.pending.call(), result);
+		}
 	}
 
 	private void failed(Throwable ex, Duration duration) {
 		if (!(ex instanceof ToolCallException exception)) {
-			this.calls.failed(this.pending, ToolTexts.failed(name(), ex), duration, ex);
+			this.calls.failed(this.pending, text(ex), duration, ex);
 			return;
 		}
 		String result = exception.getResult();
@@ -191,9 +224,17 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 			this.calls.turn().fail(cause);
 			return;
 		}
-		String text = StringUtils.hasText(result) ? ToolTexts.result(name(), result)
+		this.calls.failed(this.pending, text(exception), duration, cause);
+	}
+
+	private String text(Throwable ex) {
+		if (!(ex instanceof ToolCallException exception)) {
+			return ToolTexts.failed(name(), ex);
+		}
+		String result = exception.getResult();
+		Throwable cause = exception.getCause();
+		return StringUtils.hasText(result) ? ToolTexts.result(name(), result)
 				: ToolTexts.failed(name(), (cause != null) ? cause : exception);
-		this.calls.failed(this.pending, text, duration, cause);
 	}
 
 	@Override
@@ -204,7 +245,8 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 	}
 
 	private void succeeded(String value, Duration duration) {
-		if (!end(() -> this.calls.succeeded(this.pending, value, duration))) {
+		Runnable late = () -> tellLate(ToolTexts.result(name(), value));
+		if (!end(new ToolOutcome(() -> this.calls.succeeded(this.pending, value, duration), late))) {
 			this.calls.factory().late().increment();
 		}
 	}
@@ -268,7 +310,8 @@ final class ToolInvocation implements CoreSubscriber<String>, ToolExecution {
 
 	@Override
 	public boolean isCancelled() {
-		return this.cancelled;
+		// The turn may not have come to cancel its tools yet
+		return this.cancelled || this.calls.turn().isCancelled();
 	}
 
 	private Duration since() {

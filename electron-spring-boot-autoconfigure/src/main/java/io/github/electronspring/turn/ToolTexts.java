@@ -79,6 +79,10 @@ final class ToolTexts {
 		return "Tool '%s' was not called because its arguments are wrong: %s".formatted(name, problem);
 	}
 
+	static String notCarriedOut(String name) {
+		return "Tool '%s' was not carried out".formatted(name);
+	}
+
 	static String failed(String name, Throwable failure) {
 		String message = message(failure);
 		return (message != null) ? "Tool '%s' failed: %s".formatted(name, message) : "Tool '%s' failed".formatted(name);

@@ -31,6 +31,7 @@ import io.github.electronspring.api.ElectronApi;
 import io.github.electronspring.api.ElectronTransportException;
 import io.github.electronspring.protocol.ChatCompletionChunk;
 import io.github.electronspring.protocol.ChatMessage;
+import io.github.electronspring.protocol.ToolCall;
 import io.github.electronspring.protocol.Usage;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -156,12 +157,25 @@ final class Turn implements Subscription {
 	/**
 	 * Make an event known, unless the turn is over. Only to be called from a signal.
 	 * @param event the event
+	 * @return whether it was made known
 	 */
-	void emit(TurnEvent event) {
-		if (!isOver()) {
-			this.events.add(event);
-			this.listeners.notify(event);
+	boolean emit(TurnEvent event) {
+		if (isOver()) {
+			return false;
 		}
+		this.events.add(event);
+		this.listeners.notify(event);
+		return true;
+	}
+
+	/**
+	 * Tell the listeners of a result that came after the end of the turn. Only to be
+	 * called from the turn itself.
+	 * @param call the call
+	 * @param result the result
+	 */
+	void tellLate(ToolCall call, String result) {
+		this.listeners.notifyLate(call, result);
 	}
 
 	/**
@@ -171,6 +185,10 @@ final class Turn implements Subscription {
 	 */
 	boolean isOver() {
 		return this.ended || this.cancelled;
+	}
+
+	boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	/**
@@ -226,7 +244,10 @@ final class Turn implements Subscription {
 		if (!this.ended) {
 			end();
 		}
-		this.signals.clear();
+		// One by one: new ones may come meanwhile, and each is told
+		for (Object signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
+			drop(signal);
+		}
 		this.events.clear();
 	}
 
@@ -235,13 +256,24 @@ final class Turn implements Subscription {
 	 */
 	private void takeSignals() {
 		deliverEvents();
-		Object signal = this.signals.poll();
-		while (signal != null && !this.cancelled && !this.terminated) {
-			if (!this.ended) {
+		while (!this.cancelled && !this.terminated) {
+			Object signal = this.signals.poll();
+			if (signal == null) {
+				return;
+			}
+			if (this.ended) {
+				drop(signal);
+			}
+			else {
 				handle(signal);
 			}
 			deliverEvents();
-			signal = this.signals.poll();
+		}
+	}
+
+	private static void drop(Object signal) {
+		if (signal instanceof ToolOutcome outcome) {
+			outcome.tellLate();
 		}
 	}
 

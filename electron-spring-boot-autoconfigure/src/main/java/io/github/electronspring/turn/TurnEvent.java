@@ -18,16 +18,17 @@ package io.github.electronspring.turn;
 
 /**
  * An event of a turn. A round begins with {@link RoundStarted}. While its stream is open
- * come {@link TextReceived} and, for each tool as soon as its arguments are complete,
- * {@link ToolCallStarted}; {@link RoundFinished} is the end of the stream. For each call
- * comes {@link ToolCallFinished} or {@link ToolCallFailed}, before or after the end of
- * the stream, and in between {@link ToolProgressed} if the tool says something.
+ * come {@link TextReceived}, {@link ToolCallsBegun} with the first piece of a tool call,
+ * and, for each tool as soon as its arguments are complete, {@link ToolCallStarted};
+ * {@link RoundFinished} is the end of the stream. For each call comes
+ * {@link ToolCallFinished} or {@link ToolCallFailed}, before or after the end of the
+ * stream, and in between {@link ToolProgressed} if the tool says something.
  * {@link TurnFinished} is the last. Events are immutable.
  *
  * @author The Electron Spring authors
  */
-public sealed interface TurnEvent permits RoundStarted, TextReceived, ToolCallStarted, ToolCallFinished, ToolCallFailed,
-		ToolProgressed, RoundFinished, TurnFinished {
+public sealed interface TurnEvent permits RoundStarted, TextReceived, ToolCallsBegun, ToolCallStarted, ToolCallFinished,
+		ToolCallFailed, ToolProgressed, RoundFinished, TurnFinished {
 
 	/**
 	 * Return the round, from 1.

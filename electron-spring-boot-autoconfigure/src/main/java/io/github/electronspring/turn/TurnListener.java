@@ -16,6 +16,8 @@
 
 package io.github.electronspring.turn;
 
+import io.github.electronspring.protocol.ToolCall;
+
 /**
  * Learns of the events of a turn, in order and one at a time, before any subscriber does,
  * on any thread, often an event loop. Implementations are thread-safe and do not block;
@@ -31,5 +33,15 @@ public interface TurnListener {
 	 * @param event the event
 	 */
 	void onEvent(TurnEvent event);
+
+	/**
+	 * Called when a tool that is not {@link TurnTool#interruptible() interrupted} ends
+	 * after its turn was cancelled or has failed. By default nothing happens.
+	 * @param call the call
+	 * @param result the result, or what is said of a failure, as the model would have
+	 * seen it
+	 */
+	default void onLateResult(ToolCall call, String result) {
+	}
 
 }

@@ -62,7 +62,8 @@ public interface TurnTool {
 
 	/**
 	 * Return whether the tool is interrupted when its time is over or its turn is
-	 * cancelled. One that is not runs to its end, and its result is dropped.
+	 * cancelled. One that is not runs to its end; of a result after the turn its
+	 * listeners are told, and one after its time is dropped.
 	 * @return whether it is
 	 */
 	default boolean interruptible() {

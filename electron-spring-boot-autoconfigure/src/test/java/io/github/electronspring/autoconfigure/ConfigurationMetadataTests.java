@@ -49,7 +49,7 @@ class ConfigurationMetadataTests {
 			"electron.chat.turn-timeout", "electron.plan", "electron.quota.requests-per-minute",
 			"electron.quota.concurrency", "electron.providers", "electron.failover", "electron.failover-after",
 			"electron.http.ssl.bundle", "electron.http.proxy.host", "electron.http.proxy.username",
-			"electron.http.proxy.password");
+			"electron.http.proxy.password", "electron.voice.apology", "electron.voice.locale");
 
 	static Stream<String> properties() {
 		return StreamSupport.stream(metadata().get("properties").spliterator(), false)

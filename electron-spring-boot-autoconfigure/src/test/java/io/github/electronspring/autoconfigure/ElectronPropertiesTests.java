@@ -23,6 +23,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
+import io.github.electronspring.voice.SegmentSettings;
+import io.github.electronspring.voice.SilenceSettings;
+import io.github.electronspring.voice.VoiceSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +59,14 @@ class ElectronPropertiesTests {
 			assertThat(properties.getModel()).isEqualTo("electron");
 			assertThat(properties.getTools().isAutoRegister()).isTrue();
 			assertThat(properties.getTools().getMaxRounds()).isEqualTo(4);
+			assertThat(properties.getVoice()).extracting("deadline", "pause", "apology", "locale")
+				.containsExactly(Duration.ofSeconds(10), Duration.ofMillis(300), null, null);
+			assertThat(properties.getVoice())
+				.extracting("silence.delay", "silence.interval", "segments.firstClause", "segments.firstMaximum",
+						"segments.maximum", "acknowledgement.enabled", "acknowledgement.text")
+				.containsExactly(SilenceSettings.defaults().delay(), SilenceSettings.defaults().interval(),
+						SegmentSettings.defaults().firstClause(), SegmentSettings.defaults().firstMaximum(),
+						SegmentSettings.defaults().maximum(), true, VoiceSettings.DEFAULT_ACKNOWLEDGEMENT);
 			assertThat(properties.getMemory().getHighWaterMark()).isEqualTo(16_384);
 			assertThat(properties.getMemory().getLowWaterMark()).isEqualTo(8_192);
 			assertThat(properties.getTools().getTimeout()).isEqualTo(Duration.ofSeconds(8));
@@ -154,36 +165,40 @@ class ElectronPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "model, ''", "chat.options.temperature, -0.1", "chat.options.temperature, 2.1",
-			"chat.options.temperature, NaN", "chat.options.top-p, -0.1", "chat.options.top-p, 1.1",
-			"chat.options.max-tokens, 0", "chat.options.presence-penalty, -2.1", "chat.options.presence-penalty, 2.1",
-			"chat.options.frequency-penalty, -2.1", "chat.options.frequency-penalty, 2.1",
-			"chat.options.top-logprobs, -1", "chat.options.top-logprobs, 21", "chat.options.top-logprobs, 1",
-			"chat.options.stop, '1,2,3,4,5'", "chat.options.tool-choice, ' '", "http.connect-timeout, 0",
-			"http.first-token-timeout, -1s", "http.idle-timeout, 0s", "http.response-timeout, 0",
-			"http.max-connections, 0", "http.proxy.port, 0", "http.proxy.port, 65536", "tools.max-rounds, 0",
-			"memory.high-water-mark, 0", "memory.high-water-mark, 28673", "memory.low-water-mark, -1",
-			"memory.low-water-mark, 16384", "tools.timeout, 0s", "chat.turn-timeout, 0s", "tools.timeout, -1s",
-			"prices.input, -0.1", "prices.cached-input, -0.1", "prices.output, -0.1", "quota.max-wait, -1s",
-			"quota.max-pending, -1", "quota.margin, -1ms", "quota.redis.lease, 999ms", "quota.requests-per-minute, 5",
-			"quota.concurrency, 5", "plan, custom", "retry.max-attempts, 0", "retry.min-backoff, 0s",
-			"retry.max-backoff, 249ms", "retry.budget, 0s", "failover, nobody", "failover-after, 0s",
-			"failover, 'openai,openai'" })
+	@CsvSource({ "voice.deadline, 0s", "voice.pause, 0s", "voice.silence.delay, -1ms", "voice.silence.interval, 0s",
+			"voice.acknowledgement.text, ' '", "voice.segments.first-clause, 0", "voice.segments.first-maximum, 15",
+			"voice.segments.maximum, 99", "model, ''", "chat.options.temperature, -0.1",
+			"chat.options.temperature, 2.1", "chat.options.temperature, NaN", "chat.options.top-p, -0.1",
+			"chat.options.top-p, 1.1", "chat.options.max-tokens, 0", "chat.options.presence-penalty, -2.1",
+			"chat.options.presence-penalty, 2.1", "chat.options.frequency-penalty, -2.1",
+			"chat.options.frequency-penalty, 2.1", "chat.options.top-logprobs, -1", "chat.options.top-logprobs, 21",
+			"chat.options.top-logprobs, 1", "chat.options.stop, '1,2,3,4,5'", "chat.options.tool-choice, ' '",
+			"http.connect-timeout, 0", "http.first-token-timeout, -1s", "http.idle-timeout, 0s",
+			"http.response-timeout, 0", "http.max-connections, 0", "http.proxy.port, 0", "http.proxy.port, 65536",
+			"tools.max-rounds, 0", "memory.high-water-mark, 0", "memory.high-water-mark, 28673",
+			"memory.low-water-mark, -1", "memory.low-water-mark, 16384", "tools.timeout, 0s", "chat.turn-timeout, 0s",
+			"tools.timeout, -1s", "prices.input, -0.1", "prices.cached-input, -0.1", "prices.output, -0.1",
+			"quota.max-wait, -1s", "quota.max-pending, -1", "quota.margin, -1ms", "quota.redis.lease, 999ms",
+			"quota.requests-per-minute, 5", "quota.concurrency, 5", "plan, custom", "retry.max-attempts, 0",
+			"retry.min-backoff, 0s", "retry.max-backoff, 249ms", "retry.budget, 0s", "failover, nobody",
+			"failover-after, 0s", "failover, 'openai,openai'" })
 	void whenValueIsOutOfRangeFailsToStart(String name, String value) {
 		this.contextRunner.withPropertyValues("electron." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(name));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "chat.options.temperature, 0", "chat.options.temperature, 2", "chat.options.top-p, 0",
-			"chat.options.top-p, 1", "chat.options.max-tokens, 1", "chat.options.presence-penalty, -2",
-			"chat.options.presence-penalty, 2", "chat.options.frequency-penalty, -2",
-			"chat.options.frequency-penalty, 2", "chat.options.stop, '1,2,3,4'", "http.connect-timeout, 1ms",
-			"http.max-connections, 1", "http.proxy.port, 1", "http.proxy.port, 65535", "tools.max-rounds, 1",
-			"memory.high-water-mark, 28672", "memory.low-water-mark, 0", "memory.low-water-mark, 16383",
-			"tools.timeout, 1ms", "chat.turn-timeout, 1ms", "prices.input, 0", "prices.cached-input, 0",
-			"prices.output, 0", "quota.max-wait, 0s", "quota.max-pending, 0", "quota.margin, 0s",
-			"quota.redis.lease, 1s", "retry.max-attempts, 1", "retry.max-backoff, 250ms", "failover-after, 1ms" })
+	@CsvSource({ "voice.deadline, 1ms", "voice.silence.delay, 0s", "voice.segments.first-maximum, 16",
+			"voice.segments.maximum, 100", "chat.options.temperature, 0", "chat.options.temperature, 2",
+			"chat.options.top-p, 0", "chat.options.top-p, 1", "chat.options.max-tokens, 1",
+			"chat.options.presence-penalty, -2", "chat.options.presence-penalty, 2",
+			"chat.options.frequency-penalty, -2", "chat.options.frequency-penalty, 2", "chat.options.stop, '1,2,3,4'",
+			"http.connect-timeout, 1ms", "http.max-connections, 1", "http.proxy.port, 1", "http.proxy.port, 65535",
+			"tools.max-rounds, 1", "memory.high-water-mark, 28672", "memory.low-water-mark, 0",
+			"memory.low-water-mark, 16383", "tools.timeout, 1ms", "chat.turn-timeout, 1ms", "prices.input, 0",
+			"prices.cached-input, 0", "prices.output, 0", "quota.max-wait, 0s", "quota.max-pending, 0",
+			"quota.margin, 0s", "quota.redis.lease, 1s", "retry.max-attempts, 1", "retry.max-backoff, 250ms",
+			"failover-after, 1ms" })
 	void whenValueIsAtTheEdgeStarts(String name, String value) {
 		this.contextRunner.withPropertyValues("electron." + name + "=" + value)
 			.run((context) -> assertThat(context).hasNotFailed());

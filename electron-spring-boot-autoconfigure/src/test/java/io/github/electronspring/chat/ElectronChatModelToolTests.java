@@ -319,8 +319,8 @@ class ElectronChatModelToolTests {
 				"call TextReceived");
 		// The end of a round and that of its tool come in either order
 		assertThat(events).filteredOn((event) -> event.startsWith("call"))
-			.hasSize(9)
-			.startsWith("call RoundStarted", "call TextReceived", "call ToolCallStarted")
+			.hasSize(10)
+			.startsWith("call RoundStarted", "call TextReceived", "call ToolCallsBegun", "call ToolCallStarted")
 			.contains("call ToolCallFinished")
 			.endsWith("call RoundStarted", "call TextReceived", "call RoundFinished", "call TurnFinished");
 	}

@@ -72,8 +72,8 @@ class TurnEventsTests {
 		this.api.call("One moment", "weather", "{}").answer("It is ", "sunny");
 		List<String> events = this.client.turn("Weather?").map(TurnEventsTests::describe).collectList().block(TIMEOUT);
 		// The end of a round and that of its tool come in either order
-		assertThat(events).hasSize(10)
-			.startsWith("RoundStarted1", "TextReceived1", "ToolCallStarted1")
+		assertThat(events).hasSize(11)
+			.startsWith("RoundStarted1", "TextReceived1", "ToolCallsBegun1", "ToolCallStarted1")
 			.containsSubsequence("ToolCallStarted1", "ToolCallFinished1", "RoundStarted2")
 			.containsSubsequence("TextReceived1", "RoundFinished1", "RoundStarted2")
 			.endsWith("RoundStarted2", "TextReceived2", "TextReceived2", "RoundFinished2", "TurnFinished2");

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -56,7 +57,7 @@ class ElectronTurnToolTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private final TestExecution execution = new TestExecution(new ArrayList<>());
+	private final TestExecution execution = new TestExecution(new ArrayList<>(), false);
 
 	@Test
 	void attributesOfTheAnnotationReachTheEngine() {
@@ -74,6 +75,18 @@ class ElectronTurnToolTests {
 		assertThat(tool.sequential()).isFalse();
 		assertThat(tool.interruptible()).isTrue();
 		assertThat(tool.returnDirect()).isFalse();
+	}
+
+	@Test
+	void toolThatIsCancelledBeforeItsMethodIsCalledIsNotBegun() {
+		TestExecution cancelled = new TestExecution(new ArrayList<>(), true);
+		StepVerifier.create(turnTool("text").call("{}", cancelled))
+			.expectError(CancellationException.class)
+			.verify(TIMEOUT);
+		StepVerifier.create(turnTool("book").call("{\"people\":1}", cancelled))
+			.expectNext("Booked")
+			.expectComplete()
+			.verify(TIMEOUT);
 	}
 
 	@Test
@@ -95,7 +108,7 @@ class ElectronTurnToolTests {
 	@Test
 	void methodGetsTheExecution() {
 		StepVerifier.create(turnTool("observed").call("{\"id\":\"a\"}", this.execution))
-			.expectNext("a call-1 3 2026-01-01T00:00:00Z {user=u1} {user=u1} true")
+			.expectNext("a call-1 3 2026-01-01T00:00:00Z {user=u1} {user=u1} false")
 			.expectComplete()
 			.verify(TIMEOUT);
 		assertThat(this.execution.said()).containsExactly("Looking");
@@ -198,7 +211,7 @@ class ElectronTurnToolTests {
 		}
 	}
 
-	record TestExecution(List<String> said) implements ToolExecution {
+	record TestExecution(List<String> said, boolean cancelled) implements ToolExecution {
 
 		@Override
 		public String callId() {
@@ -227,7 +240,7 @@ class ElectronTurnToolTests {
 
 		@Override
 		public boolean isCancelled() {
-			return true;
+			return this.cancelled;
 		}
 
 	}

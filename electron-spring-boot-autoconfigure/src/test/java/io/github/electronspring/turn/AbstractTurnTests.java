@@ -86,7 +86,11 @@ abstract class AbstractTurnTests {
 	}
 
 	static List<String> names(List<TurnEvent> events) {
-		return events.stream().map(AbstractTurnTests::name).toList();
+		// Where calls begin has tests of its own
+		return events.stream()
+			.filter((event) -> !(event instanceof ToolCallsBegun))
+			.map(AbstractTurnTests::name)
+			.toList();
 	}
 
 	static String name(TurnEvent event) {

@@ -89,7 +89,7 @@ abstract class AbstractVirtualTimeTests extends AbstractTurnTests {
 	}
 
 	Disposable start(TurnSettings settings, CallContext context, TurnTool... tools) {
-		TurnListener listener = (event) -> log(name(event));
+		TurnListener listener = (event) -> names(List.of(event)).forEach(this::log);
 		TurnRequest request = new TurnRequest(builder().build(), context, TurnRequest.DEFAULT_MAX_ROUNDS, true,
 				Collections.emptyMap(), List.of(listener));
 		this.inTime = new TurnEngine(this.api, settings);

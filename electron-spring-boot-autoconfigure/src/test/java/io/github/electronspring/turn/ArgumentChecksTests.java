@@ -22,8 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.electronspring.api.FakeElectronApi;
 import io.github.electronspring.protocol.Chunks;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -53,6 +55,16 @@ class ArgumentChecksTests extends AbstractTurnTests {
 
 	private final FakeTool balance = FakeTool.of("balance", (arguments, execution) -> Mono.just("100"));
 
+	/**
+	 * Load the engine and its logging, which no test here is about.
+	 */
+	@BeforeAll
+	static void runTurn() {
+		FakeElectronApi api = new FakeElectronApi();
+		api.respond(Chunks.text("Hello"), Chunks.finish("stop"));
+		new TurnEngine(api).run(request(), Collections.emptyList()).blockLast(TIMEOUT);
+	}
+
 	@AfterEach
 	void release() {
 		this.release.countDown();
@@ -78,7 +90,7 @@ class ArgumentChecksTests extends AbstractTurnTests {
 	void callOnAnEventLoopIsMadeOnceAllIsLoaded() {
 		respondWithCalls(A).respond(Chunks.text("Done"), Chunks.finish("stop"));
 		StepVerifier.create(onEventLoop().map(AbstractTurnTests::name))
-			.expectNext("RoundStarted 1", "'One moment. '", "RoundFinished 1 FILLER")
+			.expectNext("RoundStarted 1", "'One moment. '", "ToolCallsBegun 1", "RoundFinished 1 FILLER")
 			.then(() -> {
 				assertThat(this.balance.calls()).isEmpty();
 				this.release.countDown();
@@ -95,7 +107,7 @@ class ArgumentChecksTests extends AbstractTurnTests {
 	void callStartsOnceAllIsLoadedThoughTheStreamGoesOn() {
 		this.api.respond(Flux.just(FILLER, call(A)).concatWith(Flux.never()));
 		StepVerifier.create(onEventLoop().map(AbstractTurnTests::name))
-			.expectNext("RoundStarted 1", "'One moment. '")
+			.expectNext("RoundStarted 1", "'One moment. '", "ToolCallsBegun 1")
 			.then(this.release::countDown)
 			.expectNext("ToolCallStarted 1 a", "ToolCallFinished 1 a=100")
 			.thenCancel()

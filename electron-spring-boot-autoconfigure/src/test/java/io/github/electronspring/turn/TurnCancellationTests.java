@@ -93,6 +93,22 @@ class TurnCancellationTests extends AbstractTurnTests {
 	}
 
 	@Test
+	void toolThatThrowsWhenItIsCancelledDoesNotKeepTheOthersFromIt() {
+		respondWithCalls(A, B);
+		AtomicBoolean cancelled = new AtomicBoolean();
+		FakeTool first = FakeTool.of("balance", (arguments, execution) -> Mono.create((sink) -> sink.onCancel(() -> {
+			throw new IllegalStateException("stuck");
+		})));
+		FakeTool second = FakeTool.of("rate",
+				(arguments, execution) -> Mono.<String>never().doOnCancel(() -> cancelled.set(true)));
+		Disposable turn = new TurnEngine(this.api, TurnSettings.defaults().withToolExecutor(Runnable::run))
+			.run(request(), List.of(first, second))
+			.subscribe();
+		turn.dispose();
+		assertThat(cancelled).isTrue();
+	}
+
+	@Test
 	void otherToolIsInterrupted() throws InterruptedException {
 		respondWithCalls(A);
 		Disposable turn = this.threaded.run(request(), List.of(blocking(new ArrayList<>()))).subscribe();

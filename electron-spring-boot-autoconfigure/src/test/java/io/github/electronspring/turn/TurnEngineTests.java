@@ -108,7 +108,8 @@ class TurnEngineTests extends AbstractTurnTests {
 			.thenRequest(998)
 			.expectNextCount(998)
 			.then(() -> assertThat(tool.calls()).isEmpty())
-			.thenRequest(1)
+			.thenRequest(2)
+			.expectNextMatches(ToolCallsBegun.class::isInstance)
 			.expectNextMatches(ToolCallStarted.class::isInstance)
 			.thenCancel()
 			.verify(TIMEOUT);
@@ -155,7 +156,7 @@ class TurnEngineTests extends AbstractTurnTests {
 		respondWithCalls(A)
 			.respond(Flux.just(Chunks.text("Do")).concatWith(Flux.error(new IllegalStateException("broken"))));
 		StepVerifier.create(this.engine.run(request(), List.of(FakeTool.returning("balance", "100"))))
-			.expectNextCount(7)
+			.expectNextCount(8)
 			.expectErrorMessage("broken")
 			.verify(TIMEOUT);
 	}

@@ -191,7 +191,7 @@ class TurnToolsTests extends AbstractTurnTests {
 				.then(Mono.error(new IllegalStateException("no"))));
 			return this.engine.run(request(), List.of(slow, failing));
 		})
-			.expectNextCount(5)
+			.expectNextCount(6)
 			.expectNoEvent(Duration.ofMillis(200))
 			.expectNextMatches((event) -> event instanceof ToolCallFailed failed
 					&& failed.duration().equals(Duration.ofMillis(200)))

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.electronspring.voice;
+
+/**
+ * The model said something, as it came: marks of Markdown and all.
+ *
+ * @param at the milliseconds since the start of the turn
+ * @param start where it begins in the raw text of the turn, in UTF-16 units
+ * @param text the text that follows, never empty
+ * @author The Electron Spring authors
+ */
+public record VoiceText(long at, int start, String text) implements VoiceEvent {
+
+	@Override
+	public String toString() {
+		return "VoiceText[at=%d, start=%d, length=%d]".formatted(this.at, this.start, this.text.length());
+	}
+
+}
