@@ -52,12 +52,13 @@ public final class ElectronSimulator implements AutoCloseable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private volatile SimulatorLog log = new SimulatorLog();
+	private volatile SimulatorLog log;
 
 	ElectronSimulator(ElectronSimulatorBuilder builder) {
 		this.apiKey = builder.apiKeys.isEmpty() ? "sk_simulator" : builder.apiKeys.iterator().next();
 		this.settings = new SimulatorSettings(new ApiKeys(Set.copyOf(builder.apiKeys), Set.copyOf(builder.deniedKeys)),
 				builder.validation, builder.freeRunning, builder.limits, builder.pace);
+		this.log = new SimulatorLog(this.settings::freeRunning);
 		Tokens.load();
 		Json.load();
 		this.server = new SimulatorServer(builder.port,
@@ -158,7 +159,8 @@ public final class ElectronSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests since the last {@link #reset()}, refused ones included.
+	 * Return the requests since the last {@link #reset()}, refused ones included. A
+	 * simulator that is free-running keeps the last 100.
 	 * @return the requests, in the order in which they arrived
 	 */
 	public List<SimulatorRequest> requests() {
@@ -178,7 +180,8 @@ public final class ElectronSimulator implements AutoCloseable {
 
 	/**
 	 * Return what finished requests have used, also those whose client went away: they
-	 * are billed for what had been produced.
+	 * are billed for what had been produced. A simulator that is free-running keeps the
+	 * last 100.
 	 * @return the usages, in the order in which the requests ended
 	 */
 	public List<SimulatorUsage> usages() {
@@ -272,7 +275,7 @@ public final class ElectronSimulator implements AutoCloseable {
 	 */
 	public void reset() {
 		this.scripts.clear();
-		this.log = new SimulatorLog();
+		this.log = new SimulatorLog(this.settings::freeRunning);
 		this.server.abort();
 		this.limitGate.clear();
 		this.prefixCache.clear();

@@ -16,7 +16,8 @@
 
 package io.github.electronspring.test.simulator;
 
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,8 @@ final class PrefixCache {
 
 	static final int BLOCK = 64;
 
+	private static final int MAX_BLOCKS = 100_000;
+
 	private final Map<String, Set<Long>> blocks = new ConcurrentHashMap<>();
 
 	/**
@@ -42,7 +45,7 @@ final class PrefixCache {
 	 * @return the number of cached tokens
 	 */
 	int lookUp(String key, IntArrayList prompt) {
-		Set<Long> known = this.blocks.computeIfAbsent(key, (absent) -> new HashSet<>());
+		Set<Long> known = this.blocks.computeIfAbsent(key, (absent) -> new LinkedHashSet<>());
 		synchronized (known) {
 			// a hash stands for everything up to the end of its block
 			long hash = 1125899906842597L;
@@ -53,6 +56,11 @@ final class PrefixCache {
 				if (length % BLOCK == 0 && !known.add(hash)) {
 					cached = length;
 				}
+			}
+			Iterator<Long> oldest = known.iterator();
+			while (known.size() > MAX_BLOCKS) {
+				oldest.next();
+				oldest.remove();
 			}
 			return cached;
 		}

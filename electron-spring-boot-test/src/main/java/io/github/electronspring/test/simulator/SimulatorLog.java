@@ -17,7 +17,8 @@
 package io.github.electronspring.test.simulator;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -29,9 +30,16 @@ import java.util.function.BooleanSupplier;
  */
 final class SimulatorLog {
 
-	private final List<SimulatorRequest> requests = new ArrayList<>();
+	/** How many are kept where nobody counts on all: an application may run for days. */
+	static final int KEPT = 100;
 
-	private final List<SimulatorUsage> usages = new ArrayList<>();
+	private final BooleanSupplier bounded;
+
+	private final Deque<SimulatorRequest> requests = new ArrayDeque<>();
+
+	private final Deque<SimulatorUsage> usages = new ArrayDeque<>();
+
+	private int arrived;
 
 	private int connections;
 
@@ -45,13 +53,22 @@ final class SimulatorLog {
 
 	private int rateLimited;
 
+	/**
+	 * Create a log.
+	 * @param bounded whether only the last requests are kept
+	 */
+	SimulatorLog(BooleanSupplier bounded) {
+		this.bounded = bounded;
+	}
+
 	synchronized void connected() {
 		this.connections++;
 		notifyAll();
 	}
 
 	synchronized void began(SimulatorRequest request) {
-		this.requests.add(request);
+		add(this.requests, request);
+		this.arrived++;
 		this.inFlight++;
 		this.peakInFlight = Math.max(this.peakInFlight, this.inFlight);
 		notifyAll();
@@ -63,7 +80,7 @@ final class SimulatorLog {
 	}
 
 	synchronized void used(SimulatorUsage usage) {
-		this.usages.add(usage);
+		add(this.usages, usage);
 		notifyAll();
 	}
 
@@ -112,11 +129,18 @@ final class SimulatorLog {
 	}
 
 	synchronized boolean awaitRequests(int count, Duration timeout) {
-		return await(() -> this.requests.size() >= count, timeout);
+		return await(() -> this.arrived >= count, timeout);
 	}
 
 	synchronized boolean awaitIdle(Duration timeout) {
 		return await(() -> this.inFlight == 0, timeout);
+	}
+
+	private <T> void add(Deque<T> all, T element) {
+		all.addLast(element);
+		while (this.bounded.getAsBoolean() && all.size() > KEPT) {
+			all.removeFirst();
+		}
 	}
 
 	private boolean await(BooleanSupplier condition, Duration timeout) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,9 @@ import tools.jackson.databind.JsonNode;
  * @author The Electron Spring authors
  */
 final class ToolResults {
+
+	private static final Pattern FAILURE = Pattern.compile("^(?:Tool '[^']*' failed|Error\\b)",
+			Pattern.CASE_INSENSITIVE);
 
 	private final List<Result> results = new ArrayList<>();
 
@@ -83,6 +87,10 @@ final class ToolResults {
 		for (Result result : this.results) {
 			String about = result.about().isEmpty() ? "Here is the %s".formatted(result.topic())
 					: "Here is the %s for %s".formatted(result.topic(), result.about());
+			if (result.json() == null && FAILURE.matcher(result.content()).find()) {
+				sentences.add("I am sorry, the %s did not work.".formatted(result.topic()));
+				continue;
+			}
 			String content = (result.json() != null) ? phrase(result.json()) : result.content().strip();
 			sentences.add(content.isEmpty() ? "The %s is done.".formatted(result.topic())
 					: about + ": " + content + (content.endsWith(".") ? "" : "."));

@@ -78,8 +78,8 @@ final class Words {
 		if (word.length() > 4 && word.endsWith("ies")) {
 			return word.substring(0, word.length() - 3) + "y";
 		}
-		return (word.length() > 3 && word.endsWith("s") && !word.endsWith("ss")) ? word.substring(0, word.length() - 1)
-				: word;
+		boolean plural = word.length() > 3 && word.endsWith("s") && !word.matches(".*[sui]s");
+		return plural ? word.substring(0, word.length() - 1) : word;
 	}
 
 }

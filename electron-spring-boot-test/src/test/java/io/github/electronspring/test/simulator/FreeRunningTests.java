@@ -133,6 +133,28 @@ class FreeRunningTests {
 	}
 
 	@Test
+	void failureOfAToolIsPhrased() {
+		String body = """
+				{"model":"electron","messages":[{"role":"user","content":"What is my order status?"},
+				{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",
+				"function":{"name":"orderStatus","arguments":"{}"}}]},
+				{"role":"tool","tool_call_id":"c1","content":"Tool 'orderStatus' failed: no route to host"}]}""";
+		assertThat(content(post(body))).isEqualTo("I am sorry, the order status did not work.");
+	}
+
+	@Test
+	void lastRequestsAreKeptOnly() {
+		for (int i = 0; i < SimulatorLog.KEPT + 3; i++) {
+			ask("", "Hello number " + i);
+		}
+		assertThat(this.simulator.requests()).hasSize(SimulatorLog.KEPT);
+		assertThat(this.simulator.requests().get(0).body()).contains("Hello number 3");
+		this.simulator.awaitIdle(Duration.ofSeconds(5));
+		assertThat(this.simulator.usages()).hasSize(SimulatorLog.KEPT);
+		this.simulator.awaitRequests(SimulatorLog.KEPT + 3, Duration.ofSeconds(1));
+	}
+
+	@Test
 	void resultsArePhrased() {
 		String body = """
 				{"model":"electron","tools":[%s],"messages":[{"role":"user","content":"What is the weather in Paris?"},
