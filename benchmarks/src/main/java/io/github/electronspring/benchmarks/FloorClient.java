@@ -90,6 +90,8 @@ final class FloorClient implements TurnClient, AutoCloseable {
 		this.length = 0;
 		this.socket.getOutputStream().write(FIRST.fill());
 		probe.text(readUntil(ToolTurnScript.FILLER));
+		readUntil(ToolTurnScript.CLAUSE);
+		probe.speech();
 		String calls = readUntil(ToolTurnScript.LAST_ARGUMENTS);
 		long end = Pause.after(System.nanoTime(), SlowTools.MILLIS);
 		int id = calls.indexOf(CALL_ID) + CALL_ID.length();
@@ -100,6 +102,9 @@ final class FloorClient implements TurnClient, AutoCloseable {
 		Pause.until(end);
 		this.socket.getOutputStream().write(request);
 		probe.text(readUntil(ToolTurnScript.ANSWER));
+		probe.answering();
+		readUntil(ToolTurnScript.NEXT);
+		probe.speech();
 		readUntil("0\r\n\r\n");
 	}
 

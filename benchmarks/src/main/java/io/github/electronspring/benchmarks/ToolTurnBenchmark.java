@@ -107,6 +107,7 @@ public final class ToolTurnBenchmark {
 		SpringAiClient springAi = new SpringAiClient(baseUrl, this.tools);
 		LangChainClient langChain = new LangChainClient(baseUrl, this.tools);
 		this.contestants.add(base);
+		this.contestants.add(new Contestant("ElectronVoice", false, new VoiceClient(baseUrl, this.tools)));
 		this.contestants.add(new Contestant("ElectronChatModel.stream(), TurnListener", false, electron::stream));
 		this.contestants.add(new Contestant("ElectronChatModel.call(), TurnListener", false, electron::call));
 		this.contestants

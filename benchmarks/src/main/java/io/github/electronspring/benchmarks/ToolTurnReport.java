@@ -65,6 +65,8 @@ final class ToolTurnReport {
 			put(figures, "last-tool-over-its-time", inTool(contestant));
 			put(figures, "last-tool-to-request", toRequest(contestant));
 			put(figures, "answer-to-text", toText(contestant));
+			put(figures, "first-segment-over-floor", speechOverFloor(contestant));
+			put(figures, "answer-segment-over-floor", answerSpeechOverFloor(contestant));
 			put(figures, "absolute-arguments-to-answer", total(contestant));
 			put(figures, "absolute-less-tools", lessTools(contestant));
 			clients.put(contestant.name(), figures);
@@ -101,6 +103,15 @@ final class ToolTurnReport {
 			lines.add(row(contestant.name(), toTool(contestant), inTool(contestant), toRequest(contestant),
 					toText(contestant)));
 		}
+		lines.add("");
+		lines.add(row("speech, ms over the floor", "first segment", "tool start", "answer's first segment"));
+		lines.add("|---|---|---|---|");
+		for (Contestant contestant : this.contestants) {
+			if (contestant != this.floor && answerSpeechOverFloor(contestant).count() != 0) {
+				lines.add(row(contestant.name(), speechOverFloor(contestant), toTool(contestant),
+						answerSpeechOverFloor(contestant)));
+			}
+		}
 		return String.join(System.lineSeparator(), lines);
 	}
 
@@ -109,12 +120,25 @@ final class ToolTurnReport {
 	}
 
 	private Distribution overFloor(Contestant contestant) {
+		return overFloor(contestant, (times) -> true, TurnTimes::total);
+	}
+
+	private Distribution speechOverFloor(Contestant contestant) {
+		return overFloor(contestant, TurnTimes::hasSpeech, (times) -> times.speech() - times.start());
+	}
+
+	private Distribution answerSpeechOverFloor(Contestant contestant) {
+		return overFloor(contestant, TurnTimes::hasSpeech, (times) -> times.answerSpeech() - times.arguments());
+	}
+
+	private Distribution overFloor(Contestant contestant, Predicate<TurnTimes> filter,
+			ToLongFunction<TurnTimes> value) {
 		List<Long> differences = new ArrayList<>();
 		for (int i = 0; i < contestant.rounds().size(); i++) {
 			TurnTimes times = contestant.rounds().get(i);
 			TurnTimes base = this.floor.rounds().get(i);
-			if (times != null && base != null) {
-				differences.add(times.total() - base.total());
+			if (times != null && base != null && filter.test(times)) {
+				differences.add(value.applyAsLong(times) - value.applyAsLong(base));
 			}
 		}
 		return Distribution.of(differences.stream().mapToLong(Long::longValue));

@@ -48,6 +48,12 @@ final class ToolTurnScript {
 	 */
 	static final String ANSWER = "answer@";
 
+	/** With it a clause of the filler is known to be complete. */
+	static final String CLAUSE = " please.";
+
+	/** With it the first sentence of the answer is known to be complete. */
+	static final String NEXT = " Euros";
+
 	/** The last piece of the arguments of the last call, as it stands in its event. */
 	static final String LAST_ARGUMENTS = "\"index\":1,\"function\":{\"arguments\":\"\\\"2\\\"}\"}";
 
@@ -62,7 +68,7 @@ final class ToolTurnScript {
 
 	private static final String FILLER_TEXT = FILLER + NUMBER + " ";
 
-	private static final String ANSWER_TEXT = ANSWER + NUMBER + "," + NUMBER + "," + NUMBER + " ";
+	private static final String ANSWER_TEXT = ANSWER + NUMBER + "," + NUMBER + "," + NUMBER + " it is. ";
 
 	private static final String CALL = """
 			{"index":%d,"id":"call_%s_%d","type":"function","function":{"name":"%s","arguments":"%s"}}""";
@@ -79,8 +85,8 @@ final class ToolTurnScript {
 		.raw(HEADERS + delta("\"role\":\"assistant\",\"content\":\"\"") + text(FILLER_TEXT));
 
 	/** What follows until the last piece of the arguments, which has the time above. */
-	static final List<Step> STEPS = List.of(step(10, text("One")), step(20, text(" moment,")),
-			step(30, text(" please.")), step(40, calls(CALL.formatted(0, NUMBER, 0, "balance", ""))),
+	static final List<Step> STEPS = List.of(step(10, text("One")), step(20, text(" moment,")), step(30, text(CLAUSE)),
+			step(40, calls(CALL.formatted(0, NUMBER, 0, "balance", ""))),
 			step(60, calls(arguments(0, "{\\\"account\\\":"))), step(90, calls(arguments(0, "\\\"1\\\"}"))),
 			step(95, calls(CALL.formatted(1, NUMBER, 1, "limit", ""))),
 			step(110, calls(arguments(1, "{\\\"account\\\":"))));
@@ -92,7 +98,7 @@ final class ToolTurnScript {
 	static final EventTemplate BEGIN_ANSWER = EventTemplate
 		.raw(HEADERS + delta("\"role\":\"assistant\",\"content\":\"\"") + text(ANSWER_TEXT));
 
-	static final EventTemplate ANSWER_PIECE = EventTemplate.raw(text(" euros"));
+	static final EventTemplate ANSWER_PIECE = EventTemplate.raw(text(NEXT));
 
 	static final EventTemplate END_ANSWER = EventTemplate.raw(finish("stop") + usage(LAST_USAGE) + END);
 
@@ -101,7 +107,7 @@ final class ToolTurnScript {
 			call(1, "limit", "2")), "tool_calls", FIRST_USAGE);
 
 	static final EventTemplate WHOLE_ANSWER = whole("""
-			{"role":"assistant","content":"%s"}""".formatted(ANSWER_TEXT + " euros".repeat(ANSWER_PIECES)), "stop",
+			{"role":"assistant","content":"%s"}""".formatted(ANSWER_TEXT + NEXT.repeat(ANSWER_PIECES)), "stop",
 			LAST_USAGE);
 
 	private ToolTurnScript() {

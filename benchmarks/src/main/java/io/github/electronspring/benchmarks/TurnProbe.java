@@ -35,6 +35,12 @@ final class TurnProbe {
 
 	private volatile String answerText = "";
 
+	private volatile boolean answering;
+
+	private volatile long speech;
+
+	private volatile long answerSpeech;
+
 	/**
 	 * Take a piece of text.
 	 * @param text the text
@@ -47,6 +53,26 @@ final class TurnProbe {
 		if (this.answer == 0 && text.contains(ToolTurnScript.ANSWER)) {
 			this.answer = now;
 			this.answerText = text;
+		}
+	}
+
+	/**
+	 * Note that what is spoken from now on is the answer.
+	 */
+	void answering() {
+		this.answering = true;
+	}
+
+	/**
+	 * Note that there is something to speak.
+	 */
+	void speech() {
+		long now = System.nanoTime();
+		if (this.answering && this.answerSpeech == 0) {
+			this.answerSpeech = now;
+		}
+		else if (!this.answering && this.speech == 0) {
+			this.speech = now;
 		}
 	}
 
@@ -65,7 +91,8 @@ final class TurnProbe {
 		long[] server = Arrays.stream(this.answerText.substring(from, from + length).split(","))
 			.mapToLong(Long::parseLong)
 			.toArray();
-		return new TurnTimes(this.start, this.filler, server[0], toolStart, toolEnd, server[1], server[2], this.answer);
+		return new TurnTimes(this.start, this.filler, server[0], toolStart, toolEnd, server[1], server[2], this.answer,
+				this.speech, this.answerSpeech);
 	}
 
 }

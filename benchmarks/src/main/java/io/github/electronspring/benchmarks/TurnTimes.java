@@ -27,10 +27,13 @@ package io.github.electronspring.benchmarks;
  * @param request when the server had the request with the results
  * @param written when the server wrote the first text of the answer
  * @param answer when the first text of the answer arrived
+ * @param speech when there was something of the filler to speak, 0 if that is not known
+ * @param answerSpeech when there was something of the answer to speak, 0 if that is not
+ * known
  * @author The Electron Spring authors
  */
 record TurnTimes(long start, long filler, long arguments, long toolStart, long toolEnd, long request, long written,
-		long answer) {
+		long answer, long speech, long answerSpeech) {
 
 	long total() {
 		return this.answer - this.arguments;
@@ -38,6 +41,10 @@ record TurnTimes(long start, long filler, long arguments, long toolStart, long t
 
 	boolean hasFiller() {
 		return this.filler != 0;
+	}
+
+	boolean hasSpeech() {
+		return this.speech != 0 && this.answerSpeech != 0;
 	}
 
 	boolean hasTools() {
