@@ -42,6 +42,9 @@ public final class ElectronSimulatorAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(ElectronSimulatorAutoConfiguration.class);
 
+	/** Of a simulator that answers an application, which may run for days. */
+	private static final int KEPT_REQUESTS = 100;
+
 	@Bean
 	@ConditionalOnMissingBean
 	ElectronSimulator electronSimulator(ElectronSimulatorProperties properties) {
@@ -58,6 +61,7 @@ public final class ElectronSimulatorAutoConfiguration {
 				.freeRunning(properties.isFreeRunning())
 				.pace(new SimulatorPace(properties.getTimeToFirstToken(), properties.getTimeBetweenTokens()))
 				.limits(properties.getPlan().limits())
+				.keptRequests(properties.isFreeRunning() ? KEPT_REQUESTS : Integer.MAX_VALUE)
 				.start();
 		}
 		catch (ChannelBindException ex) {

@@ -52,13 +52,16 @@ public final class ElectronSimulator implements AutoCloseable {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	private final int keptRequests;
+
 	private volatile SimulatorLog log;
 
 	ElectronSimulator(ElectronSimulatorBuilder builder) {
 		this.apiKey = builder.apiKeys.isEmpty() ? "sk_simulator" : builder.apiKeys.iterator().next();
 		this.settings = new SimulatorSettings(new ApiKeys(Set.copyOf(builder.apiKeys), Set.copyOf(builder.deniedKeys)),
 				builder.validation, builder.freeRunning, builder.limits, builder.pace);
-		this.log = new SimulatorLog(this.settings::freeRunning);
+		this.keptRequests = builder.keptRequests;
+		this.log = new SimulatorLog(this.keptRequests);
 		Tokens.load();
 		Json.load();
 		this.server = new SimulatorServer(builder.port,
@@ -159,8 +162,8 @@ public final class ElectronSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests since the last {@link #reset()}, refused ones included. A
-	 * simulator that is free-running keeps the last 100.
+	 * Return the requests since the last {@link #reset()}, refused ones included, of
+	 * which a simulator may be built to keep only the last.
 	 * @return the requests, in the order in which they arrived
 	 */
 	public List<SimulatorRequest> requests() {
@@ -180,8 +183,7 @@ public final class ElectronSimulator implements AutoCloseable {
 
 	/**
 	 * Return what finished requests have used, also those whose client went away: they
-	 * are billed for what had been produced. A simulator that is free-running keeps the
-	 * last 100.
+	 * are billed for what had been produced. As many are kept as requests.
 	 * @return the usages, in the order in which the requests ended
 	 */
 	public List<SimulatorUsage> usages() {
@@ -275,7 +277,7 @@ public final class ElectronSimulator implements AutoCloseable {
 	 */
 	public void reset() {
 		this.scripts.clear();
-		this.log = new SimulatorLog(this.settings::freeRunning);
+		this.log = new SimulatorLog(this.keptRequests);
 		this.server.abort();
 		this.limitGate.clear();
 		this.prefixCache.clear();

@@ -38,6 +38,8 @@ public final class ElectronSimulatorBuilder {
 
 	boolean validation = true;
 
+	int keptRequests = Integer.MAX_VALUE;
+
 	SimulatorLimits limits = SimulatorLimits.none();
 
 	SimulatorPace pace = SimulatorPace.immediate();
@@ -112,6 +114,18 @@ public final class ElectronSimulatorBuilder {
 	 */
 	public ElectronSimulatorBuilder pace(SimulatorPace pace) {
 		this.pace = pace;
+		return this;
+	}
+
+	/**
+	 * Set how many requests and usages are kept for {@link ElectronSimulator#requests()}
+	 * and {@link ElectronSimulator#usages()}, all by default: an application that runs
+	 * for days wants the last ones only.
+	 * @param keptRequests the number of requests
+	 * @return this builder
+	 */
+	public ElectronSimulatorBuilder keptRequests(int keptRequests) {
+		this.keptRequests = keptRequests;
 		return this;
 	}
 

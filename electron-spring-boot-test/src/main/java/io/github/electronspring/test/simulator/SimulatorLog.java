@@ -30,10 +30,7 @@ import java.util.function.BooleanSupplier;
  */
 final class SimulatorLog {
 
-	/** How many are kept where nobody counts on all: an application may run for days. */
-	static final int KEPT = 100;
-
-	private final BooleanSupplier bounded;
+	private final int kept;
 
 	private final Deque<SimulatorRequest> requests = new ArrayDeque<>();
 
@@ -55,10 +52,10 @@ final class SimulatorLog {
 
 	/**
 	 * Create a log.
-	 * @param bounded whether only the last requests are kept
+	 * @param kept how many requests and usages are kept, the last ones
 	 */
-	SimulatorLog(BooleanSupplier bounded) {
-		this.bounded = bounded;
+	SimulatorLog(int kept) {
+		this.kept = kept;
 	}
 
 	synchronized void connected() {
@@ -138,7 +135,7 @@ final class SimulatorLog {
 
 	private <T> void add(Deque<T> all, T element) {
 		all.addLast(element);
-		while (this.bounded.getAsBoolean() && all.size() > KEPT) {
+		if (all.size() > this.kept) {
 			all.removeFirst();
 		}
 	}

@@ -144,14 +144,16 @@ class FreeRunningTests {
 
 	@Test
 	void lastRequestsAreKeptOnly() {
-		for (int i = 0; i < SimulatorLog.KEPT + 3; i++) {
-			ask("", "Hello number " + i);
+		try (ElectronSimulator running = ElectronSimulator.builder().freeRunning(true).keptRequests(3).start()) {
+			for (int i = 0; i < 5; i++) {
+				new TestClient(running).post(body("", "Hello number " + i));
+			}
+			assertThat(running.requests()).hasSize(3);
+			assertThat(running.requests().get(0).body()).contains("Hello number 2");
+			running.awaitIdle(Duration.ofSeconds(5));
+			assertThat(running.usages()).hasSize(3);
+			running.awaitRequests(5, Duration.ofSeconds(1));
 		}
-		assertThat(this.simulator.requests()).hasSize(SimulatorLog.KEPT);
-		assertThat(this.simulator.requests().get(0).body()).contains("Hello number 3");
-		this.simulator.awaitIdle(Duration.ofSeconds(5));
-		assertThat(this.simulator.usages()).hasSize(SimulatorLog.KEPT);
-		this.simulator.awaitRequests(SimulatorLog.KEPT + 3, Duration.ofSeconds(1));
 	}
 
 	@Test

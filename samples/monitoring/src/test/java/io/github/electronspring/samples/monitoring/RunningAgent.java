@@ -43,7 +43,7 @@ final class RunningAgent implements AutoCloseable {
 
 	static final String OPENAI_KEY = "sk_marker_of_the_other_key";
 
-	static final Duration TIMEOUT = Duration.ofSeconds(20);
+	static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final ElectronSimulator electron;
 
