@@ -43,15 +43,13 @@ final class RunningAgent implements AutoCloseable {
 
 	static final String OPENAI_KEY = "sk_marker_of_the_other_key";
 
-	static final Duration TIMEOUT = Duration.ofSeconds(60);
+	static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final ElectronSimulator electron;
 
 	private final ElectronSimulator openAi;
 
 	private final ConfigurableApplicationContext context;
-
-	private final HttpClient http = HttpClient.newHttpClient();
 
 	/**
 	 * Start the sample.
@@ -114,7 +112,9 @@ final class RunningAgent implements AutoCloseable {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
 			.timeout(TIMEOUT)
 			.build();
-		return this.http.send(request, HttpResponse.BodyHandlers.ofString());
+		// Reactor Netty may leave unanswered what comes over a connection while it puts the
+		// request before away
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
 	@Override
