@@ -65,7 +65,7 @@ final class AdvisedTurn {
 	private volatile List<Message> history = Collections.emptyList();
 
 	/** What the turn adds, from when it is written or its transcript serves another. */
-	private final AtomicReference<List<Message>> added = new AtomicReference<>();
+	private final AtomicReference<@Nullable List<Message>> added = new AtomicReference<>();
 
 	private volatile @Nullable TurnFinished finished;
 

@@ -28,6 +28,7 @@ import io.github.electronspring.protocol.Usage;
 import io.github.electronspring.turn.TurnFinished;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
@@ -91,7 +92,7 @@ public final class PrefixStableChatMemory implements ChatMemory {
 
 	private final ConversationWrites writes = new ConversationWrites();
 
-	private final AtomicReference<Boolean> keepsToolMessages = new AtomicReference<>();
+	private final AtomicReference<@Nullable Boolean> keepsToolMessages = new AtomicReference<>();
 
 	/**
 	 * Create a memory with default marks.

@@ -112,8 +112,8 @@ final class RunningAgent implements AutoCloseable {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
 			.timeout(TIMEOUT)
 			.build();
-		// Reactor Netty may leave unanswered what comes over a connection while it puts the
-		// request before away
+		// What comes over a connection while Reactor Netty puts the request before away
+		// may stay unanswered
 		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
