@@ -65,10 +65,15 @@ class LoadTests {
 	private static final Duration THINK = Duration.ofSeconds(6);
 
 	/**
-	 * What one conversation adds is so little that noise would decide: most of all in a
-	 * build, whose machine does other things as well.
+	 * From when on times are compared: in a build, whose machine does other things as
+	 * well, they say nothing.
 	 */
-	private static final double LEAST_MILLIS = (SECONDS.toSeconds() < 60) ? 50 : 10;
+	private static final Duration LONG = Duration.ofSeconds(60);
+
+	/**
+	 * What one conversation adds is so little that noise would decide.
+	 */
+	private static final double LEAST_MILLIS = 10;
 
 	@LocalServerPort
 	private int port;
@@ -100,7 +105,9 @@ class LoadTests {
 				many.added(manyBare, 50), many.added(manyBare, 95), one.added(oneBare, 50), one.added(oneBare, 95),
 				first, last);
 		assertThat(many.completed()).isEqualTo(many.begun()).isGreaterThan(CONVERSATIONS);
-		assertThat(many.added(manyBare, 50)).isLessThan(3 * Math.max(LEAST_MILLIS, one.added(oneBare, 50)));
+		if (SECONDS.compareTo(LONG) >= 0) {
+			assertThat(many.added(manyBare, 50)).isLessThan(3 * Math.max(LEAST_MILLIS, one.added(oneBare, 50)));
+		}
 		assertThat(last).isLessThan(first + Math.max(8, first / 10));
 		assertThat(this.calls.size()).isZero();
 	}
